@@ -1,0 +1,5 @@
+/** Hash chain, manifest, signature, verifier. */
+@NullMarked
+package org.sharpeyes.evidence;
+
+import org.jspecify.annotations.NullMarked;
