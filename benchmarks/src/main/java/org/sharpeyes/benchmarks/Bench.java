@@ -1,0 +1,24 @@
+package org.sharpeyes.benchmarks;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.sharpeyes.benchmarks.relay.RelayCommand;
+
+/** {@code ./sharp-eyes bench NAME [options]}. */
+public final class Bench {
+    private Bench() {}
+
+    public static void main(String[] args) throws Exception {
+        String name = args.length == 0 ? "" : args[0];
+        String[] rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
+        Path work = Path.of(System.getProperty("sharp-eyes.bench.work", "target/bench"));
+        switch (name) {
+            case "relay" -> new RelayCommand(System.out, work).run(rest);
+            default -> {
+                System.err.println("bench: \"" + name + "\" (expected: relay)");
+                System.exit(2);
+            }
+        }
+        System.exit(0);
+    }
+}
