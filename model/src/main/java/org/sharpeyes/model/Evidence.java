@@ -9,10 +9,18 @@ import java.time.Instant;
  *
  * @param source what observed it: {@code probe}, {@code media}, {@code onvif-event}, {@code registration}, …
  * @param detail what was seen, in words a technician can use; never holds a credential
+ * @param startedAt when the question was sent that this answers (equal to {@code observedAt} for what came unasked); a
+ *     time-out is thereby known to be older than the moment it was noticed
  * @param observedAt wall-clock time of the observation; its age is judged by the reader
  */
 public record Evidence(
-        CameraId camera, HealthLayer layer, Outcome outcome, String source, String detail, Instant observedAt) {
+        CameraId camera,
+        HealthLayer layer,
+        Outcome outcome,
+        String source,
+        String detail,
+        Instant startedAt,
+        Instant observedAt) {
 
     /** What the observation proves. */
     public enum Outcome {
@@ -28,7 +36,14 @@ public record Evidence(
         requireNonNull(outcome, "outcome");
         requireNonNull(source, "source");
         requireNonNull(detail, "detail");
+        requireNonNull(startedAt, "started at");
         requireNonNull(observedAt, "observed at");
+    }
+
+    /** What came unasked, or so quickly that the question and the answer share one time. */
+    public Evidence(
+            CameraId camera, HealthLayer layer, Outcome outcome, String source, String detail, Instant observedAt) {
+        this(camera, layer, outcome, source, detail, observedAt, observedAt);
     }
 
     public boolean good() {
