@@ -1,0 +1,7 @@
+package org.sharpeyes.worker;
+
+/** The codecs a worker decodes. */
+public enum VideoCodec {
+    H264,
+    H265
+}
