@@ -1,0 +1,10 @@
+package org.sharpeyes.relay;
+
+/** The relay's hold on one open or opening stream. Called on the owner thread only; no method blocks. */
+public interface Upstream {
+    /** Asks the camera for a key frame as soon as may be. A camera that cannot is free to ignore it. */
+    void requestKeyFrame();
+
+    /** Ends the stream and frees the camera's session. Packets that still arrive afterwards are dropped. */
+    void close();
+}

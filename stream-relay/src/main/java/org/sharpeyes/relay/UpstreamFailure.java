@@ -1,0 +1,43 @@
+package org.sharpeyes.relay;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Why a stream ended or did not start.
+ *
+ * @param detail for the log and the operator; never holds a credential
+ */
+public record UpstreamFailure(Kind kind, String detail) {
+    /** Whose problem it is, and so whether trying again makes sense. */
+    public enum Kind {
+        /** No camera of this name, or it has no such stream. */
+        UNKNOWN_STREAM(false),
+        /** The camera does not answer, or broke the connection. */
+        UNREACHABLE(true),
+        /** The stored password is refused: trying again would lock the camera. */
+        PASSWORD_REFUSED(false),
+        /** The camera, its recorder or its uplink has no room for another session. */
+        NO_ROOM(true),
+        /** The connection stands but no media came. */
+        NO_MEDIA(true),
+        /** The camera said something that cannot be understood. */
+        PROTOCOL(true),
+        /** We closed it ourselves. */
+        CLOSED(false);
+
+        private final boolean worthRetrying;
+
+        Kind(boolean worthRetrying) {
+            this.worthRetrying = worthRetrying;
+        }
+
+        public boolean worthRetrying() {
+            return worthRetrying;
+        }
+    }
+
+    public UpstreamFailure {
+        requireNonNull(kind, "kind");
+        requireNonNull(detail, "detail");
+    }
+}
