@@ -13,7 +13,11 @@ public sealed interface Admission {
      * @param userName for the list of viewers
      * @param ticketId the ticket's id if one was used, so that revoking it ends the view
      */
-    record Admitted(UserId user, String userName, String purpose, @Nullable String ticketId) implements Admission {
+    record Admitted(
+            UserId user,
+            String userName,
+            String purpose,
+            @Nullable String ticketId) implements Admission {
         public Admitted {
             requireNonNull(user, "user");
             requireNonNull(userName, "user name");

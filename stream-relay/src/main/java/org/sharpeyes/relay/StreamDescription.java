@@ -1,5 +1,6 @@
 package org.sharpeyes.relay;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The tracks of a stream, in the order in which packets name them. */
@@ -29,5 +30,14 @@ public record StreamDescription(List<TrackDescription> tracks) {
             }
         }
         return true;
+    }
+
+    /** What new viewers are told after a reopening: packets keep the payload types of the first description. */
+    public StreamDescription withPayloadTypesOf(StreamDescription first) {
+        List<TrackDescription> same = new ArrayList<>();
+        for (int i = 0; i < tracks.size(); i++) {
+            same.add(tracks.get(i).withPayloadType(first.tracks.get(i).payloadType()));
+        }
+        return new StreamDescription(same);
     }
 }

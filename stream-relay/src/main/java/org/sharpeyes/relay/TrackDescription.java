@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param format the value of {@code fmtp} after the payload type, or {@code null}
  */
 public record TrackDescription(
-        Kind kind, int payloadType, String encoding, int clockRate, int channels, @Nullable String format) {
+        Kind kind,
+        int payloadType,
+        String encoding,
+        int clockRate,
+        int channels,
+        @Nullable String format) {
     private static final int MAX_FORMAT_LENGTH = 8192;
 
     public enum Kind {
@@ -52,6 +57,10 @@ public record TrackDescription(
         return kind == Kind.VIDEO;
     }
 
+    TrackDescription withPayloadType(int other) {
+        return new TrackDescription(kind, other, encoding, clockRate, channels, format);
+    }
+
     boolean sameCodec(TrackDescription other) {
         return kind == other.kind
                 && encoding.equalsIgnoreCase(other.encoding)
@@ -66,8 +75,8 @@ public record TrackDescription(
         }
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
-                throw new IllegalArgumentException(field + ": character " + (int) text.charAt(i) + " at " + i
-                        + " (expected: printable ASCII)");
+                throw new IllegalArgumentException(
+                        field + ": character " + (int) text.charAt(i) + " at " + i + " (expected: printable ASCII)");
             }
         }
     }

@@ -22,7 +22,7 @@ interface PayloadInspector {
         return switch (track.encoding().toUpperCase(Locale.ROOT)) {
             case "H264" -> NalInspector.H264;
             case "H265" -> NalInspector.H265;
-                // Sound, metadata, JPEG: every picture stands alone.
+            // Sound, metadata, JPEG: every picture stands alone.
             default -> (packet, start, length) -> Content.KEY;
         };
     }

@@ -32,6 +32,9 @@ public final class PictureGatherer {
     private final int track;
     private final boolean video;
     private final boolean keys;
+    /** The one that viewers were told, whatever the source uses after a restart. */
+    private final int payloadType;
+
     private final PayloadInspector inspector;
     private final TrackTimeline timeline;
     private final ByteBufAllocator allocator;
@@ -58,12 +61,14 @@ public final class PictureGatherer {
             boolean video,
             boolean keys,
             int clockRate,
+            int payloadType,
             PayloadInspector inspector,
             ByteBufAllocator allocator,
             Consumer<Picture> sink) {
         this.track = track;
         this.video = video;
         this.keys = keys;
+        this.payloadType = payloadType;
         this.inspector = inspector;
         this.timeline = new TrackTimeline(clockRate);
         this.allocator = allocator;
@@ -82,6 +87,7 @@ public final class PictureGatherer {
                     track.video(),
                     track.video() || !anyVideo,
                     track.clockRate(),
+                    track.payloadType(),
                     PayloadInspector.of(track),
                     allocator,
                     sink));
@@ -105,7 +111,7 @@ public final class PictureGatherer {
         int second = packet.getByte(start + 1);
         int timestamp = packet.getInt(start + 4);
         int sequence = packet.getUnsignedShort(start + 2);
-        if (!timeline.accept(packet.getInt(start + 8), second & 0x7F, sequence, timestamp, nowNanos)) {
+        if (!timeline.accept(packet.getInt(start + 8), sequence, timestamp, nowNanos)) {
             foreign++;
             return;
         }
@@ -151,7 +157,7 @@ public final class PictureGatherer {
         into.writeByte('$').writeByte(2 * track).writeShort(length);
         int at = into.writerIndex();
         into.writeBytes(packet, start, length);
-        into.setByte(at + 1, (marker ? 0x80 : 0) | timeline.payloadType());
+        into.setByte(at + 1, (marker ? 0x80 : 0) | payloadType);
         into.setShort(at + 2, timeline.sequence(sequence));
         into.setInt(at + 4, outTimestamp);
         into.setInt(at + 8, timeline.ssrc());
@@ -187,9 +193,7 @@ public final class PictureGatherer {
 
     /** Ends the open picture if nothing was added to it for {@link #HOLD_NANOS}. */
     public void flushIfHeld(long nowNanos) {
-        if (open != null
-                && nowNanos - lastPacketNanos >= HOLD_NANOS
-                && content.compareTo(Content.PARAMETER_SETS) > 0) {
+        if (open != null && nowNanos - lastPacketNanos >= HOLD_NANOS && content.compareTo(Content.PARAMETER_SETS) > 0) {
             flush();
         }
     }

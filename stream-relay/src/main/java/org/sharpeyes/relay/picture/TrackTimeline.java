@@ -18,7 +18,6 @@ final class TrackTimeline {
     private boolean bound;
     private int sourceSsrc;
     private int ssrc;
-    private int payloadType;
     private int sequenceOffset;
     private int timestampOffset;
     private int lastSequence;
@@ -39,13 +38,12 @@ final class TrackTimeline {
      *
      * @return {@code false} if it belongs to a source that is not ours: drop it
      */
-    boolean accept(int packetSsrc, int packetPayloadType, int sequence, int timestamp, long nowNanos) {
+    boolean accept(int packetSsrc, int sequence, int timestamp, long nowNanos) {
         if (!started) {
             started = true;
             bound = true;
             sourceSsrc = packetSsrc;
             ssrc = packetSsrc;
-            payloadType = packetPayloadType;
             lastTimestamp = timestamp;
         } else if (!bound || packetSsrc != sourceSsrc) {
             if (bound && nowNanos - lastArrivalNanos < SILENCE_NANOS) {
@@ -74,10 +72,6 @@ final class TrackTimeline {
 
     int ssrc() {
         return ssrc;
-    }
-
-    int payloadType() {
-        return payloadType;
     }
 
     int sequence(int sourceSequence) {

@@ -1,5 +1,7 @@
 package org.sharpeyes.relay.stream;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -148,8 +150,9 @@ final class LiveStream {
         openTimer = context.schedule(context.settings().openTimeout(), () -> {
             if (mine == generation && state instanceof StreamState.Opening) {
                 giveUpUpstream();
-                lost(new UpstreamFailure(UpstreamFailure.Kind.NO_MEDIA, "not open after "
-                        + context.settings().openTimeout().toMillis() + " ms"));
+                lost(new UpstreamFailure(
+                        UpstreamFailure.Kind.NO_MEDIA,
+                        "not open after " + context.settings().openTimeout().toMillis() + " ms"));
             }
         });
         upstream = context.streams().open(key, context.owner(), new Listener(mine));
@@ -158,8 +161,10 @@ final class LiveStream {
     private void opened(StreamDescription now) {
         cancel(openTimer);
         StreamDescription before = description;
-        description = now;
-        if (before == null || !before.compatibleWith(now)) {
+        if (before != null && before.compatibleWith(now)) {
+            description = now.withPayloadTypesOf(before);
+        } else {
+            description = now;
             if (before != null) {
                 log("format changed");
                 pictures.end(ViewEnd.FORMAT_CHANGED);
@@ -172,7 +177,7 @@ final class LiveStream {
         }
         log("live");
         requestKeyFrame();
-        answerWaiting(new StreamOpening.Ready(now));
+        answerWaiting(new StreamOpening.Ready(requireNonNull(description)));
         startGraceIfUnused();
     }
 

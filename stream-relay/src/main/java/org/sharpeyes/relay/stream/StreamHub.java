@@ -129,7 +129,8 @@ public final class StreamHub {
                         streams -> {
                             CompletableFuture<List<StreamSnapshot>> some = CompletableFuture.completedFuture(List.of());
                             for (LiveStream stream : streams) {
-                                some = some.thenCombine(stream.snapshot(), (left, right) -> joined(left, List.of(right)));
+                                some = some.thenCombine(
+                                        stream.snapshot(), (left, right) -> joined(left, List.of(right)));
                             }
                             return some;
                         },

@@ -1,0 +1,236 @@
+package org.sharpeyes.relay.netty;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.sharpeyes.model.UserId;
+import org.sharpeyes.relay.CameraStreams;
+import org.sharpeyes.relay.RelaySettings;
+import org.sharpeyes.relay.RtspServerSettings;
+import org.sharpeyes.relay.StreamSnapshot;
+import org.sharpeyes.relay.ViewerAdmission;
+import org.sharpeyes.relay.stream.StreamHub;
+import org.sharpeyes.relay.stream.ViewEnd;
+import org.sharpeyes.relay.stream.ViewRegistry;
+
+/**
+ * The relay with its event loops and its RTSP server. One loop owns each stream, and every loop serves viewers of all.
+ *
+ * <p>Thread-safe.
+ */
+public final class RelayServer implements AutoCloseable {
+    private static final int SEND_BUFFER_BYTES = 256 * 1024;
+    private static final int DATAGRAM_BUFFER_BYTES = 4 << 20;
+    private static final int PORT_TRIES = 64;
+
+    private final EventLoopGroup loops;
+    private final RelayContext context;
+    private final ConnectionLimits limits;
+    private final List<UdpPorts> ports = new ArrayList<>();
+    private final Channel listener;
+
+    /**
+     * Starts listening.
+     *
+     * @param time for what people read; time-outs use the monotonic clock
+     * @throws IOException if the port is taken
+     */
+    public static RelayServer start(
+            RtspServerSettings rtsp,
+            RelaySettings settings,
+            CameraStreams streams,
+            ViewerAdmission admission,
+            InstantSource time)
+            throws IOException {
+        return new RelayServer(rtsp, settings, streams, admission, time);
+    }
+
+    private RelayServer(
+            RtspServerSettings rtsp,
+            RelaySettings settings,
+            CameraStreams streams,
+            ViewerAdmission admission,
+            InstantSource time)
+            throws IOException {
+        loops = new MultiThreadIoEventLoopGroup(
+                rtsp.threads(), new DefaultThreadFactory("relay"), EpollIoHandler.newFactory());
+        List<EventLoop> owners = new ArrayList<>();
+        for (EventExecutor loop : loops) {
+            owners.add((EventLoop) loop);
+        }
+        ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
+        StreamHub hub =
+                new StreamHub(owners, streams, settings, allocator, System::nanoTime, () -> ThreadLocalRandom.current()
+                        .nextDouble());
+        context = new RelayContext(
+                hub,
+                admission,
+                request -> CompletableFuture.completedFuture(new ViewerAuthenticator.Outcome.Unknown(List.of())),
+                settings,
+                rtsp,
+                new ViewRegistry(rtsp.maxSessionsPerUser()),
+                System::nanoTime,
+                time,
+                new SecureRandom());
+        limits = new ConnectionLimits(rtsp.maxConnections(), rtsp.maxConnectionsPerAddress());
+        try {
+            Map<EventLoop, UdpPorts> portsByLoop = new HashMap<>();
+            for (EventLoop loop : owners) {
+                UdpPorts pair = bindPair(loop, rtsp.host());
+                ports.add(pair);
+                portsByLoop.put(loop, pair);
+            }
+            listener = listen(rtsp, allocator, portsByLoop);
+        } catch (IOException | RuntimeException failed) {
+            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            throw failed;
+        }
+    }
+
+    /** Where viewers connect to. */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) listener.localAddress();
+    }
+
+    /** All streams, for other transports than RTSP. */
+    public StreamHub hub() {
+        return context.hub();
+    }
+
+    /** All views, for other transports than RTSP. */
+    public ViewRegistry views() {
+        return context.views();
+    }
+
+    /** Figures of all open streams and their viewers. */
+    public CompletionStage<List<StreamSnapshot>> snapshot() {
+        return context.hub().snapshot();
+    }
+
+    /**
+     * Ends one view.
+     *
+     * @param viewId {@link org.sharpeyes.relay.ViewerSnapshot#id()}
+     * @return {@code false} if there is none of this name
+     */
+    public boolean kick(String viewId) {
+        return context.views().end(view -> view.id().equals(viewId), ViewEnd.KICKED) > 0;
+    }
+
+    /** Ends all views of a user whose rights were withdrawn. Returns how many. */
+    public int revoke(UserId user) {
+        return context.views().end(view -> view.admitted().user().equals(user), ViewEnd.REVOKED);
+    }
+
+    /** Ends all views that were opened with a ticket. Returns how many. */
+    public int revokeTicket(String ticketId) {
+        return context.views().end(view -> ticketId.equals(view.admitted().ticketId()), ViewEnd.REVOKED);
+    }
+
+    /** Stops listening, ends all views, closes all camera sessions. */
+    @Override
+    public void close() {
+        listener.close().awaitUninterruptibly(2, TimeUnit.SECONDS);
+        context.hub()
+                .close()
+                .toCompletableFuture()
+                .completeOnTimeout(null, 2, TimeUnit.SECONDS)
+                .join();
+        context.views().end(view -> true, ViewEnd.SHUTDOWN);
+        loops.shutdownGracefully(50, 2000, TimeUnit.MILLISECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
+    }
+
+    private Channel listen(RtspServerSettings rtsp, ByteBufAllocator allocator, Map<EventLoop, UdpPorts> portsByLoop)
+            throws IOException {
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(loops)
+                .channel(EpollServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, 1024)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
+                .childOption(ChannelOption.ALLOCATOR, allocator)
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        UdpPorts pair = portsByLoop.get(channel.eventLoop());
+                        if (pair == null) {
+                            throw new IllegalStateException("a viewer on a foreign loop");
+                        }
+                        RtspViewerDecoder decoder = new RtspViewerDecoder();
+                        channel.pipeline().addLast(limits, decoder, new RtspConnection(context, decoder, pair));
+                    }
+                });
+        var bound = bootstrap.bind(rtsp.host(), rtsp.port()).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IOException("RTSP on " + rtsp.host() + ":" + rtsp.port() + " cannot listen", bound.cause());
+        }
+        return bound.channel();
+    }
+
+    /** An even port and the one after it, as RFC 3550 §11 wants them. */
+    private static UdpPorts bindPair(EventLoop loop, String host) throws IOException {
+        for (int i = 0; i < PORT_TRIES; i++) {
+            Channel first = bind(loop, host, 0);
+            int port = ((InetSocketAddress) first.localAddress()).getPort();
+            if (port % 2 == 0) {
+                try {
+                    return new UdpPorts(first, bind(loop, host, port + 1));
+                } catch (IOException taken) {
+                    // The neighbour is in use: another pair will do.
+                }
+            }
+            first.close();
+        }
+        throw new IOException("no pair of UDP ports is free on " + host);
+    }
+
+    private static Channel bind(EventLoop loop, String host, int port) throws IOException {
+        var bound = new Bootstrap()
+                .group(loop)
+                .channel(EpollDatagramChannel.class)
+                .option(ChannelOption.SO_SNDBUF, DATAGRAM_BUFFER_BYTES)
+                .option(
+                        ChannelOption.WRITE_BUFFER_WATER_MARK,
+                        new WriteBufferWaterMark(DATAGRAM_BUFFER_BYTES / 2, DATAGRAM_BUFFER_BYTES))
+                .handler(new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+                        // A datagram that could not be sent is a lost datagram; the next one may get through.
+                    }
+                })
+                .bind(host, port)
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IOException("UDP port " + port + " on " + host, bound.cause());
+        }
+        return bound.channel();
+    }
+}

@@ -1,0 +1,117 @@
+package org.sharpeyes.relay;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/** A few seconds of real H.264, cut into the RTP payloads of its pictures. */
+public final class RecordedVideo {
+    private static final int MAX_PAYLOAD = 1400;
+    private static final int RTP_HEAD = 12;
+
+    private final List<List<byte[]>> pictures = new ArrayList<>();
+    private byte[] sps = new byte[0];
+    private byte[] pps = new byte[0];
+
+    public static RecordedVideo load() {
+        try (InputStream in = RecordedVideo.class.getResourceAsStream("/video/testsrc-320x240.h264")) {
+            if (in == null) {
+                throw new IllegalStateException("no recording on the class path");
+            }
+            return new RecordedVideo(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private RecordedVideo(byte[] annexB) {
+        List<byte[]> units = new ArrayList<>();
+        int start = -1;
+        for (int i = 0; i + 2 < annexB.length; i++) {
+            if (annexB[i] == 0 && annexB[i + 1] == 0 && annexB[i + 2] == 1) {
+                if (start >= 0) {
+                    units.add(unit(annexB, start, i));
+                }
+                start = i + 3;
+                i += 2;
+            }
+        }
+        units.add(unit(annexB, start, annexB.length));
+        List<byte[]> open = new ArrayList<>();
+        for (byte[] unit : units) {
+            int type = unit[0] & 0x1F;
+            if (type == 7) {
+                sps = unit;
+            } else if (type == 8) {
+                pps = unit;
+            }
+            packetise(unit, open);
+            if (type == 1 || type == 5) {
+                pictures.add(List.copyOf(open));
+                open.clear();
+            }
+        }
+    }
+
+    public int pictures() {
+        return pictures.size();
+    }
+
+    public TrackDescription track() {
+        Base64.Encoder base64 = Base64.getEncoder();
+        return new TrackDescription(
+                TrackDescription.Kind.VIDEO,
+                96,
+                "H264",
+                90_000,
+                1,
+                "packetization-mode=1;sprop-parameter-sets=" + base64.encodeToString(sps) + ","
+                        + base64.encodeToString(pps));
+    }
+
+    /** The RTP packets of one picture. */
+    public List<ByteBuf> packets(int picture, int firstSequence, int timestamp, int ssrc) {
+        List<byte[]> payloads = pictures.get(picture % pictures.size());
+        List<ByteBuf> packets = new ArrayList<>();
+        for (int i = 0; i < payloads.size(); i++) {
+            boolean last = i == payloads.size() - 1;
+            ByteBuf packet = Unpooled.directBuffer(RTP_HEAD + payloads.get(i).length);
+            packet.writeByte(0x80).writeByte((last ? 0x80 : 0) | 96).writeShort(firstSequence + i);
+            packet.writeInt(timestamp).writeInt(ssrc).writeBytes(payloads.get(i));
+            packets.add(packet);
+        }
+        return packets;
+    }
+
+    private static byte[] unit(byte[] from, int start, int end) {
+        int last = end;
+        while (last > start && from[last - 1] == 0) {
+            last--;
+        }
+        return java.util.Arrays.copyOfRange(from, start, last);
+    }
+
+    private static void packetise(byte[] unit, List<byte[]> into) {
+        if (unit.length <= MAX_PAYLOAD) {
+            into.add(unit);
+            return;
+        }
+        int at = 1;
+        while (at < unit.length) {
+            int some = Math.min(MAX_PAYLOAD - 2, unit.length - at);
+            byte[] fragment = new byte[some + 2];
+            fragment[0] = (byte) (unit[0] & 0x60 | 28);
+            int start = at == 1 ? 0x80 : 0;
+            int end = at + some == unit.length ? 0x40 : 0;
+            fragment[1] = (byte) (start | end | unit[0] & 0x1F);
+            System.arraycopy(unit, at, fragment, 2, some);
+            into.add(fragment);
+            at += some;
+        }
+    }
+}

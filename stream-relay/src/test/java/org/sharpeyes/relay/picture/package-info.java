@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.sharpeyes.relay.picture;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.sharpeyes.relay.stream;
+
+import org.jspecify.annotations.NullMarked;
