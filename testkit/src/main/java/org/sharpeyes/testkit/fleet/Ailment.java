@@ -63,6 +63,12 @@ public record Ailment(
         return sum;
     }
 
+    /** This trouble of a device together with that of one of its channels. */
+    public Ailment and(Ailment channel) {
+        return reach(reach.compareTo(channel.reach()) >= 0 ? reach : channel.reach())
+                .picture(picture.compareTo(channel.picture()) >= 0 ? picture : channel.picture());
+    }
+
     private Ailment with(Fault fault, boolean flappingDown) {
         if (fault instanceof Fault.Silent || fault instanceof Fault.Flapping && flappingDown) {
             return reach(Reach.SILENT);

@@ -64,7 +64,7 @@ public final class NalUnits {
     }
 
     /** Whether the unit holds coded picture data (as against parameter sets, SEI, delimiters). */
-    static boolean isSlice(VideoCodec codec, byte[] nal) {
+    public static boolean isSlice(VideoCodec codec, byte[] nal) {
         int type = type(codec, nal);
         return codec == VideoCodec.H264 ? type >= 1 && type <= 5 : type < 32;
     }
