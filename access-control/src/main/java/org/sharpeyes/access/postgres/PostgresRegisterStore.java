@@ -1,0 +1,162 @@
+package org.sharpeyes.access.postgres;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+import org.sharpeyes.access.register.RegisterStore;
+import org.sharpeyes.access.register.RegisterUnavailable;
+import org.sharpeyes.evidence.ChainEntry;
+import org.sharpeyes.evidence.ChainHash;
+import org.sharpeyes.evidence.ChainHead;
+import org.sharpeyes.evidence.SignedHead;
+
+/** The chain in PostgreSQL; the row of its head puts writers in a line. Thread-safe. */
+public final class PostgresRegisterStore implements RegisterStore {
+    private final Jdbi jdbi;
+
+    public PostgresRegisterStore(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    @Override
+    public void append(List<Payload> payloads) throws RegisterUnavailable {
+        try {
+            jdbi.useTransaction(handle -> {
+                ChainHead head = handle.createQuery("SELECT sequence, hash FROM access_chain_head FOR UPDATE")
+                        .map((row, context) -> head(row))
+                        .one();
+                for (Payload payload : payloads) {
+                    head = append(handle, head, payload);
+                }
+                handle.createUpdate("UPDATE access_chain_head SET sequence = :sequence, hash = :hash")
+                        .bind("sequence", head.sequence())
+                        .bind("hash", head.hash().hex())
+                        .execute();
+            });
+        } catch (JdbiException failed) {
+            throw new RegisterUnavailable(innermostMessage(failed), failed);
+        }
+    }
+
+    private static ChainHead append(Handle handle, ChainHead head, Payload payload) {
+        boolean there = handle.createQuery("SELECT count(*) FROM access_record WHERE id = :id")
+                        .bind("id", payload.id())
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
+        if (there) {
+            return head;
+        }
+        ChainEntry entry = ChainEntry.after(head, payload.text());
+        handle.createUpdate("""
+                        INSERT INTO access_record (sequence, id, at, account_id, action, camera_id, payload, previous, hash)
+                        SELECT :sequence, :id, (facts ->> 'at')::timestamptz, (facts ->> 'user')::uuid,
+                            facts ->> 'action', (facts ->> 'camera')::uuid, :payload, :previous, :hash
+                        FROM (SELECT CAST(:payload AS jsonb) AS facts) AS parsed
+                        """)
+                .bind("sequence", entry.sequence())
+                .bind("id", payload.id())
+                .bind("payload", entry.payload())
+                .bind("previous", entry.previous().hex())
+                .bind("hash", entry.hash().hex())
+                .execute();
+        return entry.head();
+    }
+
+    @Override
+    public ChainHead head() {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT sequence, hash FROM access_chain_head")
+                .map((row, context) -> head(row))
+                .one());
+    }
+
+    @Override
+    public List<ChainEntry> entries(long from, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT sequence, previous, hash, payload FROM access_record
+                        WHERE sequence >= :from ORDER BY sequence LIMIT :limit
+                        """)
+                .bind("from", from)
+                .bind("limit", limit)
+                .map((row, context) -> entry(row))
+                .list());
+    }
+
+    @Override
+    public List<ChainEntry> newest(long before, int limit, Filter filter) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT sequence, previous, hash, payload FROM access_record
+                        WHERE sequence < :before
+                          AND (CAST(:user AS uuid) IS NULL OR account_id = :user)
+                          AND (CAST(:camera AS uuid) IS NULL OR camera_id = :camera)
+                          AND (CAST(:action AS text) IS NULL OR action = :action)
+                          AND (CAST(:from AS timestamptz) IS NULL OR at >= :from)
+                          AND (CAST(:to AS timestamptz) IS NULL OR at < :to)
+                        ORDER BY sequence DESC LIMIT :limit
+                        """)
+                .bind("before", before)
+                .bind("user", filter.user() == null ? null : filter.user().value())
+                .bind("camera", filter.camera() == null ? null : filter.camera().value())
+                .bind("action", filter.action())
+                .bind("from", timestamp(filter.from()))
+                .bind("to", timestamp(filter.to()))
+                .bind("limit", limit)
+                .map((row, context) -> entry(row))
+                .list());
+    }
+
+    @Override
+    public void keep(SignedHead signed) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        INSERT INTO access_signed_head (sequence, hash, signed_at, signature)
+                        VALUES (:sequence, :hash, :at, :signature) ON CONFLICT (sequence) DO NOTHING
+                        """)
+                .bind("sequence", signed.head().sequence())
+                .bind("hash", signed.head().hash().hex())
+                .bind("at", Timestamp.from(signed.at()))
+                .bind("signature", signed.signature())
+                .execute());
+    }
+
+    @Override
+    public @Nullable SignedHead lastSigned() {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT sequence, hash, signed_at, signature FROM access_signed_head
+                        ORDER BY sequence DESC LIMIT 1
+                        """)
+                .map((row, context) -> new SignedHead(
+                        head(row), row.getTimestamp("signed_at").toInstant(), row.getString("signature")))
+                .findOne()
+                .orElse(null));
+    }
+
+    private static ChainHead head(ResultSet row) throws SQLException {
+        return new ChainHead(row.getLong("sequence"), new ChainHash(row.getString("hash")));
+    }
+
+    private static ChainEntry entry(ResultSet row) throws SQLException {
+        return new ChainEntry(
+                row.getLong("sequence"),
+                new ChainHash(row.getString("previous")),
+                new ChainHash(row.getString("hash")),
+                row.getString("payload"));
+    }
+
+    private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
+        return instant == null ? null : Timestamp.from(instant);
+    }
+
+    private static String innermostMessage(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
+    }
+}
