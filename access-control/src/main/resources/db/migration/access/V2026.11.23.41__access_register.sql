@@ -16,7 +16,7 @@ CREATE INDEX access_record_camera ON access_record (camera_id, sequence) WHERE c
 
 -- One row: its lock puts writers in a line.
 CREATE TABLE access_chain_head (
-    only     boolean PRIMARY KEY DEFAULT true CHECK (only),
+    single   boolean PRIMARY KEY DEFAULT true CHECK (single),
     sequence bigint NOT NULL,
     hash     text NOT NULL
 );

@@ -62,7 +62,8 @@ public final class PostgresAccountStore implements AccountStore {
 
     @Override
     public void setDisabled(UserId user, @Nullable Instant since) {
-        jdbi.useHandle(handle -> handle.createUpdate("UPDATE account SET disabled_at = :since WHERE id = :id")
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "UPDATE account SET disabled_at = CAST(:since AS timestamptz) WHERE id = :id")
                 .bind("id", user.value())
                 .bind("since", since == null ? null : Timestamp.from(since))
                 .execute());
@@ -92,7 +93,8 @@ public final class PostgresAccountStore implements AccountStore {
         jdbi.useHandle(handle -> handle.createUpdate("""
                         INSERT INTO role_assignment (id, account_id, role, effect, area_id, point_classes, actions,
                             expires_at, granted_by, granted_at)
-                        VALUES (:id, :account, :role, :effect, :area, :pointClasses, :actions, :expiresAt, :by, :at)
+                        VALUES (:id, :account, :role, :effect, CAST(:area AS uuid), :pointClasses, :actions,
+                            CAST(:expiresAt AS timestamptz), CAST(:by AS uuid), :at)
                         """)
                 .bind("id", assignment.id())
                 .bind("account", assignment.user().value())

@@ -93,11 +93,11 @@ public final class PostgresRegisterStore implements RegisterStore {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT sequence, previous, hash, payload FROM access_record
                         WHERE sequence < :before
-                          AND (CAST(:user AS uuid) IS NULL OR account_id = :user)
-                          AND (CAST(:camera AS uuid) IS NULL OR camera_id = :camera)
+                          AND (CAST(:user AS uuid) IS NULL OR account_id = CAST(:user AS uuid))
+                          AND (CAST(:camera AS uuid) IS NULL OR camera_id = CAST(:camera AS uuid))
                           AND (CAST(:action AS text) IS NULL OR action = :action)
-                          AND (CAST(:from AS timestamptz) IS NULL OR at >= :from)
-                          AND (CAST(:to AS timestamptz) IS NULL OR at < :to)
+                          AND (CAST(:from AS timestamptz) IS NULL OR at >= CAST(:from AS timestamptz))
+                          AND (CAST(:to AS timestamptz) IS NULL OR at < CAST(:to AS timestamptz))
                         ORDER BY sequence DESC LIMIT :limit
                         """)
                 .bind("before", before)

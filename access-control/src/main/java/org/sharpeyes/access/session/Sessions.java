@@ -102,9 +102,13 @@ public final class Sessions {
         return byTokenHash.values().stream().anyMatch(live -> live.session.id().equals(id) && !expired(live, now));
     }
 
-    /** Ends a session; does nothing if there is none. */
-    public void close(String token) {
-        end(hash(token));
+    /** Ends the session with this id; does nothing if there is none. */
+    public void closeById(String id) {
+        byTokenHash.entrySet().stream()
+                .filter(entry -> entry.getValue().session.id().equals(id))
+                .map(Map.Entry::getKey)
+                .toList()
+                .forEach(this::end);
     }
 
     /** Ends all sessions of an account: it was disabled, or its password or rights were changed. */

@@ -15,6 +15,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder that {@code --data} names: readable by its owner only, used by one server at a time. Thread-safe.
@@ -73,7 +75,7 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable FileLock tryLock(FileChannel file) throws IOException {
+    private static @Nullable FileLock tryLock(FileChannel file) throws IOException {
         try {
             return file.tryLock();
         } catch (OverlappingFileLockException sameProcess) {
@@ -111,6 +113,19 @@ public final class DataDirectory implements AutoCloseable {
             }
             return HexFormat.of().parseHex(Files.readString(file).strip());
         } catch (IOException | IllegalArgumentException unusable) {
+            throw unusable(file, unusable);
+        }
+    }
+
+    /** A text that is made once by {@code fresh} and kept as {@link #secret(String)} is: for key pairs. */
+    public String secretText(String name, Supplier<String> fresh) {
+        Path file = folder("keys").resolve(name);
+        try {
+            if (!Files.exists(file)) {
+                writeDurably(file, fresh.get() + "\n");
+            }
+            return Files.readString(file).strip();
+        } catch (IOException unusable) {
             throw unusable(file, unusable);
         }
     }

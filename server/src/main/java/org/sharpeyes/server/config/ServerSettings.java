@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -36,8 +38,13 @@ public record ServerSettings(
      * @param threads threads that run blocking calls
      * @param maxRequests calls that may be under way or wait at once
      * @param maxBody longest request body
+     * @param trustedProxies addresses whose X-Forwarded headers are believed
      */
-    public record Http(int threads, int maxRequests, DataSize maxBody) {
+    public record Http(
+            int threads,
+            int maxRequests,
+            DataSize maxBody,
+            @DefaultValue List<String> trustedProxies) {
         public Http {
             if (threads < 1) {
                 throw new IllegalArgumentException("sharp-eyes.http.threads: " + threads + " (expected: at least 1)");
@@ -47,6 +54,7 @@ public record ServerSettings(
                         + " (expected: at least threads, " + threads + ")");
             }
             requireNonNull(maxBody, "sharp-eyes.http.max-body");
+            trustedProxies = List.copyOf(trustedProxies);
         }
     }
 

@@ -1,0 +1,120 @@
+package org.sharpeyes.server.security;
+
+import io.swagger.v3.oas.annotations.Operation;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sharpeyes.access.register.AccessRegister;
+import org.sharpeyes.access.register.RegisterStore;
+import org.sharpeyes.evidence.ChainEntry;
+import org.sharpeyes.model.Action;
+import org.sharpeyes.model.CameraId;
+import org.sharpeyes.model.UserId;
+import org.sharpeyes.server.config.DataDirectory;
+import org.sharpeyes.server.http.ApiProblem;
+import org.sharpeyes.server.http.Page;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The access register, for the auditor: who saw or did what. Reading it is a record too. */
+@RestController
+@RequestMapping("/api/v1/access-records")
+class AccessRecordController {
+    private static final int PAGE = 100;
+
+    private final AccessRegister register;
+    private final Access access;
+    private final DataDirectory data;
+    private final JsonMapper json;
+
+    AccessRecordController(AccessRegister register, Access access, DataDirectory data, JsonMapper json) {
+        this.register = register;
+        this.access = access;
+        this.data = data;
+        this.json = json;
+    }
+
+    record RecordView(long sequence, String hash, JsonNode record) {}
+
+    record PublicKeyView(String algorithm, String publicKey) {}
+
+    @Operation(summary = "Records, newest first")
+    @GetMapping
+    Page<RecordView> list(
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable String user,
+            @RequestParam(required = false) @Nullable String camera,
+            @RequestParam(required = false) @Nullable String action,
+            @RequestParam(required = false) @Nullable Instant from,
+            @RequestParam(required = false) @Nullable Instant to,
+            CurrentUser caller) {
+        String rule = access.require(caller, Action.READ_ACCESS_REGISTER);
+        RegisterStore.Filter filter = new RegisterStore.Filter(
+                user == null ? null : UserId.parse(user),
+                camera == null ? null : CameraId.parse(camera),
+                action,
+                from,
+                to);
+        long before = cursor == null ? Long.MAX_VALUE : sequence(cursor);
+        if (cursor == null) {
+            access.record(caller, "READ_REGISTER", null, "access records", "", rule);
+        }
+        List<ChainEntry> entries = register.newest(before, PAGE, filter);
+        List<RecordView> items = entries.stream()
+                .map(entry -> new RecordView(entry.sequence(), entry.hash().hex(), json.readTree(entry.payload())))
+                .toList();
+        String next = entries.size() < PAGE
+                ? null
+                : Long.toString(entries.get(entries.size() - 1).sequence());
+        return Page.of(items, next);
+    }
+
+    @Operation(summary = "The whole chain as a file for ./sharp-eyes verify")
+    @GetMapping(value = "/export", produces = MediaType.TEXT_PLAIN_VALUE)
+    ResponseEntity<Resource> export(CurrentUser caller) throws IOException {
+        String rule = access.require(caller, Action.READ_ACCESS_REGISTER);
+        access.record(caller, "EXPORT_REGISTER", null, "access records", "", rule);
+        Path file = Files.createTempFile(data.folder("run"), "register", ".export");
+        try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+            register.export(out);
+        }
+        long length = Files.size(file);
+        // Gone once it is read or given up, whatever happens to the connection.
+        Resource body = new InputStreamResource(Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE));
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"access-register.txt\"")
+                .contentType(MediaType.TEXT_PLAIN)
+                .contentLength(length)
+                .body(body);
+    }
+
+    @Operation(summary = "The key that signs the register's heads, for ./sharp-eyes verify --key")
+    @GetMapping("/key")
+    PublicKeyView key(CurrentUser caller) {
+        access.require(caller, Action.READ_ACCESS_REGISTER);
+        return new PublicKeyView("Ed25519", register.publicKey());
+    }
+
+    private static long sequence(String cursor) {
+        try {
+            return Long.parseLong(cursor);
+        } catch (NumberFormatException notOurs) {
+            throw ApiProblem.invalid("cursor", cursor, "the next of an earlier answer");
+        }
+    }
+}
