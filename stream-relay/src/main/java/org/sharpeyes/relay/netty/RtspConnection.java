@@ -132,7 +132,13 @@ final class RtspConnection extends ChannelInboundHandlerAdapter {
                         answer(RtspAnswer.to(request, 500));
                         return;
                     }
-                    then.accept(value);
+                    try {
+                        then.accept(value);
+                    } catch (RuntimeException broken) {
+                        // A broken invariant of ours costs this connection, and is told.
+                        LOG.atError().setCause(broken).addKeyValue("request", request).log("RTSP request failed");
+                        context().close();
+                    }
                 },
                 context().executor());
     }

@@ -31,7 +31,7 @@ sealed interface TransportOffer {
     }
 
     private static @Nullable TransportOffer parseOne(String offer, InetAddress client) {
-        String[] parts = offer.split(";");
+        String[] parts = offer.split(";", -1);
         String protocol = parts[0].strip().toUpperCase(Locale.ROOT);
         boolean tcp = protocol.equals("RTP/AVP/TCP");
         if (!tcp && !protocol.equals("RTP/AVP") && !protocol.equals("RTP/AVP/UDP")) {

@@ -1,0 +1,128 @@
+package org.sharpeyes.relay.netty;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** A viewer that says exactly what a test wants it to say. */
+final class RawViewer implements AutoCloseable {
+    record Answer(int status, Map<String, String> headers, String body) {
+        String header(String name) {
+            return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
+        }
+
+        String session() {
+            return header("session").split(";")[0];
+        }
+    }
+
+    private final Socket socket = new Socket();
+    private final DataInputStream in;
+    private final OutputStream out;
+    private int cseq;
+    int frames;
+    long frameBytes;
+
+    RawViewer(InetSocketAddress server) throws IOException {
+        this(server, 1 << 16);
+    }
+
+    RawViewer(InetSocketAddress server, int receiveBuffer) throws IOException {
+        socket.setReceiveBufferSize(receiveBuffer);
+        socket.connect(server, 2000);
+        socket.setSoTimeout(5000);
+        socket.setTcpNoDelay(true);
+        in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+        out = socket.getOutputStream();
+    }
+
+    void send(String text) throws IOException {
+        send(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    void send(byte[] bytes) throws IOException {
+        out.write(bytes);
+        out.flush();
+    }
+
+    Answer ask(String method, String uri, String... headers) throws IOException {
+        StringBuilder request = new StringBuilder(method + " " + uri + " RTSP/1.0\r\nCSeq: " + ++cseq + "\r\n");
+        for (String header : headers) {
+            request.append(header).append("\r\n");
+        }
+        send(request.append("\r\n").toString());
+        return answer();
+    }
+
+    /** The next answer; frames before it are counted and skipped. */
+    Answer answer() throws IOException {
+        int first = in.readUnsignedByte();
+        while (first == '$') {
+            skipFrame();
+            first = in.readUnsignedByte();
+        }
+        StringBuilder head = new StringBuilder().append((char) first);
+        while (head.length() < 4 || !head.substring(head.length() - 4).equals("\r\n\r\n")) {
+            head.append((char) in.readUnsignedByte());
+        }
+        String[] lines = head.toString().split("\r\n");
+        Map<String, String> headers = new HashMap<>();
+        for (int i = 1; i < lines.length; i++) {
+            int colon = lines[i].indexOf(':');
+            headers.put(
+                    lines[i].substring(0, colon).toLowerCase(Locale.ROOT),
+                    lines[i].substring(colon + 1).strip());
+        }
+        byte[] body = new byte[Integer.parseInt(headers.getOrDefault("content-length", "0"))];
+        in.readFully(body);
+        return new Answer(Integer.parseInt(lines[0].split(" ")[1]), headers, new String(body, StandardCharsets.UTF_8));
+    }
+
+    /** Reads frames until there are so many of them. */
+    void awaitFrames(int count) throws IOException {
+        int until = frames + count;
+        while (frames < until) {
+            int first = in.readUnsignedByte();
+            if (first != '$') {
+                throw new IOException("byte " + first + " (expected: a frame)");
+            }
+            skipFrame();
+        }
+    }
+
+    private void skipFrame() throws IOException {
+        in.readUnsignedByte();
+        int length = in.readUnsignedShort();
+        in.readFully(new byte[length]);
+        frames++;
+        frameBytes += length;
+    }
+
+    /** Whether the server closes the connection within a time; whatever it says before is read and forgotten. */
+    boolean closedWithin(int millis) throws IOException {
+        socket.setSoTimeout(millis);
+        try {
+            while (in.read() >= 0) {
+                // Only the end matters.
+            }
+            return true;
+        } catch (java.net.SocketTimeoutException stillOpen) {
+            return false;
+        } catch (EOFException | java.net.SocketException reset) {
+            return true;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
