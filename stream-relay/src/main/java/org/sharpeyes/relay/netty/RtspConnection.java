@@ -136,7 +136,10 @@ final class RtspConnection extends ChannelInboundHandlerAdapter {
                         then.accept(value);
                     } catch (RuntimeException broken) {
                         // A broken invariant of ours costs this connection, and is told.
-                        LOG.atError().setCause(broken).addKeyValue("request", request).log("RTSP request failed");
+                        LOG.atError()
+                                .setCause(broken)
+                                .addKeyValue("request", request)
+                                .log("RTSP request failed");
                         context().close();
                     }
                 },
