@@ -1,0 +1,4 @@
+@NullMarked
+package org.sharpeyes.access.postgres;
+
+import org.jspecify.annotations.NullMarked;
