@@ -1,5 +1,7 @@
 package org.sharpeyes.testkit;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
@@ -14,6 +16,8 @@ import org.sharpeyes.testkit.fleet.LoopbackNetwork;
 import org.sharpeyes.testkit.netty.ControlServer;
 import org.sharpeyes.testkit.netty.SimulatedFleet;
 import org.sharpeyes.testkit.netty.SimulatorSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The simulator as a process of its own. Prints one line {@code SIMULATOR READY control=http://127.0.0.1:PORT …} when
@@ -26,6 +30,9 @@ public final class Simulate {
     private Simulate() {}
 
     public static void main(String[] arguments) {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logging) {
+            logging.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.INFO);
+        }
         SimulateOptions options;
         FleetPlan plan;
         Scenario scenario;

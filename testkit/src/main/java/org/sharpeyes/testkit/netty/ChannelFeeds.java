@@ -2,6 +2,8 @@ package org.sharpeyes.testkit.netty;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.sharpeyes.testkit.fleet.Ailment;
@@ -12,7 +14,8 @@ final class ChannelFeeds {
     private final ChannelPlan plan;
     private final StreamFeed main;
     private final StreamFeed sub;
-    private final AtomicInteger sessions = new AtomicInteger();
+    private final AtomicInteger sessionCount = new AtomicInteger();
+    private final Set<RtspSession> sessions = new HashSet<>();
     private final AtomicLong bytesSent = new AtomicLong();
     private Ailment ailment = Ailment.NONE;
 
@@ -34,9 +37,19 @@ final class ChannelFeeds {
         return sub;
     }
 
-    /** RTSP sessions that play or are set up. */
-    AtomicInteger sessions() {
-        return sessions;
+    /** How many RTSP sessions play or are set up; to be read anywhere. */
+    int sessionCount() {
+        return sessionCount.get();
+    }
+
+    void opened(RtspSession session) {
+        sessions.add(session);
+        sessionCount.set(sessions.size());
+    }
+
+    void closed(RtspSession session) {
+        sessions.remove(session);
+        sessionCount.set(sessions.size());
     }
 
     /** Bytes of RTP and RTCP sent. */
@@ -53,6 +66,9 @@ final class ChannelFeeds {
         ailment = now;
         main.show(now.picture());
         sub.show(now.picture());
+        if (now.reach() == Ailment.Reach.REFUSED) {
+            Set.copyOf(sessions).forEach(RtspSession::disconnect);
+        }
     }
 
     void keyFrame() {

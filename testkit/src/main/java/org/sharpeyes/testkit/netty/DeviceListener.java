@@ -185,11 +185,19 @@ final class DeviceListener {
         Channel filler = new Bootstrap()
                 .group(loop)
                 .channel(EpollSocketChannel.class)
-                .handler(new ChannelInboundHandlerAdapter())
+                .handler(new Filler())
                 .connect(address)
                 .channel();
         fillers.add(filler);
         filler.closeFuture().addListener(closed -> fillers.remove(filler));
+    }
+
+    /** Keeps the queue full and expects nothing. */
+    private static final class Filler extends ChannelInboundHandlerAdapter {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            ctx.close();
+        }
     }
 
     private void speak() {

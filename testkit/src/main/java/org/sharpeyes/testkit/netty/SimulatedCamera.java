@@ -59,7 +59,7 @@ public final class SimulatedCamera {
 
     /** RTSP sessions of this channel, both streams together. */
     public int rtspSessions() {
-        return device.channel(channel.number()).sessions().get();
+        return device.channel(channel.number()).sessionCount();
     }
 
     /** Bytes of media sent to all sessions so far. */

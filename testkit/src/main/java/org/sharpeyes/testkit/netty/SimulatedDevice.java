@@ -42,6 +42,7 @@ final class SimulatedDevice {
     private final DevicePlan plan;
     private final EventLoop loop;
     private final DeviceState state;
+    private final DigestLogin digest;
     private final OnvifFace face;
     private final Map<Integer, ChannelFeeds> channels = new LinkedHashMap<>();
     private final DeviceListener onvif;
@@ -56,7 +57,7 @@ final class SimulatedDevice {
         this.plan = requireNonNull(plan, "plan");
         this.loop = requireNonNull(loop, "loop");
         this.state = new DeviceState(plan, shared.clock());
-        DigestLogin digest = new DigestLogin(state);
+        this.digest = new DigestLogin(state);
         this.face = new OnvifFace(state, digest, new Effects());
         for (ChannelPlan channel : plan.channels()) {
             channels.put(
@@ -89,7 +90,7 @@ final class SimulatedDevice {
     }
 
     private void speakRtsp(Channel channel) {
-        channel.pipeline().addLast(new RtspHandler(state, channels));
+        channel.pipeline().addLast(new RtspHandler(state, digest, channels));
     }
 
     /** What requests set off outside the ONVIF face. */

@@ -49,7 +49,7 @@ final class StreamFeed {
     private @Nullable VideoLoop playing;
     private int next;
     private @Nullable Future<?> timer;
-    private long startedAtNanos;
+    private final long startedAtNanos = System.nanoTime();
     private long tick;
     private boolean keyWanted;
     private @Nullable LiveEncoder live;
@@ -109,10 +109,6 @@ final class StreamFeed {
         watchers.add(watcher);
         if (first) {
             next = 0;
-            tick = 0;
-            if (startedAtNanos == 0) {
-                startedAtNanos = System.nanoTime();
-            }
             tick = (System.nanoTime() - startedAtNanos) * pace() / 1_000_000_000L + 1;
             change();
             schedule();
