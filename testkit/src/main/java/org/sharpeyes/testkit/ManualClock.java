@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /**
@@ -12,11 +11,11 @@ import java.util.function.LongSupplier;
  * moves both, {@link #step} only the wall clock. Thread-safe.
  */
 public final class ManualClock implements InstantSource {
-    private final AtomicReference<Instant> wall;
     private final AtomicLong nanos = new AtomicLong();
+    private volatile Instant wall;
 
     public ManualClock(Instant start) {
-        wall = new AtomicReference<>(start);
+        wall = start;
     }
 
     /** Starts at an arbitrary but fixed moment. */
@@ -26,7 +25,7 @@ public final class ManualClock implements InstantSource {
 
     @Override
     public Instant instant() {
-        return wall.get();
+        return wall;
     }
 
     /** Nanoseconds of the monotonic clock, from 0. */
@@ -40,16 +39,16 @@ public final class ManualClock implements InstantSource {
     }
 
     /** Lets time pass. */
-    public void advance(Duration duration) {
+    public synchronized void advance(Duration duration) {
         if (duration.isNegative()) {
             throw new IllegalArgumentException("duration: " + duration + " (expected: not negative)");
         }
         nanos.addAndGet(duration.toNanos());
-        wall.updateAndGet(now -> now.plus(duration));
+        wall = wall.plus(duration);
     }
 
     /** Sets the wall clock forward or back, as NTP or a person may; the monotonic clock does not notice. */
-    public void step(Duration offset) {
-        wall.updateAndGet(now -> now.plus(offset));
+    public synchronized void step(Duration offset) {
+        wall = wall.plus(offset);
     }
 }
