@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -16,6 +17,7 @@ import org.springframework.util.unit.DataSize;
  * @param rtspsPort port of RTSP over TLS, 0 for any free one
  * @param webrtcPort UDP port of WebRTC, 0 for any free one
  * @param cameraNetwork loopback network in which cameras may live, CIDR; empty for none
+ * @param demoPassword password of the demo's accounts; from the environment, {@code SHARP_EYES_DEMO_PASSWORD}
  */
 public record ServerSettings(
         Mode mode,
@@ -24,6 +26,7 @@ public record ServerSettings(
         int rtspsPort,
         int webrtcPort,
         String cameraNetwork,
+        @Nullable String demoPassword,
         Http http,
         Database database) {
 
@@ -84,5 +87,10 @@ public record ServerSettings(
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException(key + ": " + port + " (expected: 0 to 65535)");
         }
+    }
+
+    @Override
+    public String toString() {
+        return "ServerSettings[mode=" + mode + ", data=" + data + "]";
     }
 }

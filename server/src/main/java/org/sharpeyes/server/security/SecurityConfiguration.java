@@ -19,10 +19,12 @@ import org.sharpeyes.access.session.SessionSettings;
 import org.sharpeyes.access.session.Sessions;
 import org.sharpeyes.access.ticket.TicketOffice;
 import org.sharpeyes.evidence.HeadSigner;
+import org.sharpeyes.registry.postgres.Registry;
 import org.sharpeyes.server.config.DataDirectory;
 import org.sharpeyes.server.config.ServerSettings;
 import org.sharpeyes.server.config.Settings;
 import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -42,13 +44,18 @@ class SecurityConfiguration {
     }
 
     @Bean
-    PlacesSnapshot places() {
-        return new PlacesSnapshot();
+    RegistryPlaces places() {
+        return new RegistryPlaces();
     }
 
     @Bean
-    AccessControl accessControl(PlacesSnapshot places, InstantSource clock) {
-        return new AccessControl(places, clock);
+    AccessControl accessControl(RegistryPlaces places, ObjectProvider<Registry> registry, InstantSource clock) {
+        AccessControl control = new AccessControl(places, clock);
+        registry.ifAvailable(there -> there.subscribe(directory -> {
+            places.follow(directory);
+            control.placesChanged();
+        }));
+        return control;
     }
 
     @Bean
@@ -120,9 +127,9 @@ class SecurityConfiguration {
     }
 
     @Bean
-    FirstStart firstStart(Accounts accounts, RightsOffice rights, ServerSettings settings, Environment environment) {
+    FirstStart firstStart(Accounts accounts, RightsOffice rights, ServerSettings settings) {
         FirstStart firstStart = new FirstStart(accounts, rights, System.out);
-        firstStart.run(settings.mode(), environment.getProperty(FirstStart.DEMO_PASSWORD));
+        firstStart.run(settings.mode(), settings.demoPassword());
         return firstStart;
     }
 

@@ -38,10 +38,10 @@ class UserController {
     private final Accounts accounts;
     private final RightsOffice rights;
     private final Sessions sessions;
-    private final PlacesSnapshot places;
+    private final RegistryPlaces places;
     private final Access access;
 
-    UserController(Accounts accounts, RightsOffice rights, Sessions sessions, PlacesSnapshot places, Access access) {
+    UserController(Accounts accounts, RightsOffice rights, Sessions sessions, RegistryPlaces places, Access access) {
         this.accounts = accounts;
         this.rights = rights;
         this.sessions = sessions;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sharpeyes.server.config;
+
+import org.jspecify.annotations.NullMarked;

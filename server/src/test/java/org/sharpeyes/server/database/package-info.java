@@ -1,0 +1,4 @@
+@NullMarked
+package org.sharpeyes.server.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package org.sharpeyes.server.security;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Who may call which route. A new route without a row here fails {@link RoutesTest}. */
+final class RouteExpectations {
+    /** Whom a route answers. */
+    enum Who {
+        /** Also without a session. */
+        ANYBODY,
+        /** Everybody who is signed in; what he sees is limited by his areas. */
+        SIGNED_IN,
+        /** The named personas only. */
+        SOME
+    }
+
+    /**
+     * @param hides whether those who may not get 404 (the thing does not exist for them) instead of 403
+     */
+    record Row(Who who, Set<String> personas, boolean hides) {}
+
+    static final Map<String, Row> ROWS = new TreeMap<>();
+
+    static {
+        row("POST /api/v1/session", Who.ANYBODY);
+        row("GET /api/v1/openapi.json", Who.ANYBODY);
+        row("GET /api/v1/openapi.json.yaml", Who.SIGNED_IN);
+        row("GET /api/v1/session", Who.SIGNED_IN);
+        row("DELETE /api/v1/session", Who.SIGNED_IN);
+        row("POST /api/v1/session/password", Who.SIGNED_IN);
+
+        some("GET /api/v1/users", "sysadmin", "secadmin");
+        some("POST /api/v1/users", "sysadmin", "secadmin");
+        some("GET /api/v1/users/{id}", "sysadmin", "secadmin");
+        some("POST /api/v1/users/{id}/disable", "sysadmin", "secadmin");
+        some("POST /api/v1/users/{id}/enable", "sysadmin");
+        some("POST /api/v1/users/{id}/password", "sysadmin");
+        some("POST /api/v1/users/{id}/roles", "secadmin");
+        some("DELETE /api/v1/users/{id}/roles/{role}", "secadmin");
+
+        some("GET /api/v1/access-records", "auditor");
+        some("GET /api/v1/access-records/export", "auditor");
+        some("GET /api/v1/access-records/key", "auditor");
+    }
+
+    private RouteExpectations() {}
+
+    private static void row(String route, Who who) {
+        ROWS.put(route, new Row(who, Set.of(), false));
+    }
+
+    private static void some(String route, String... personas) {
+        ROWS.put(route, new Row(Who.SOME, Set.of(personas), false));
+    }
+
+    /** A route of a single camera or area: those without the right get 404. */
+    static void hidden(String route, String... personas) {
+        ROWS.put(route, new Row(Who.SOME, Set.of(personas), true));
+    }
+}

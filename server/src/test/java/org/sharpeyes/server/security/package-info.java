@@ -1,0 +1,4 @@
+@NullMarked
+package org.sharpeyes.server.security;
+
+import org.jspecify.annotations.NullMarked;
