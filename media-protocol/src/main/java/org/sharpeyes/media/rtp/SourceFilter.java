@@ -1,6 +1,8 @@
 package org.sharpeyes.media.rtp;
 
 import io.netty.buffer.ByteBuf;
+import java.util.BitSet;
+import java.util.Collection;
 
 /**
  * Keeps foreign packets off a track: other payload types (Geovision sends 50), other sources on the same channel
@@ -11,21 +13,26 @@ public final class SourceFilter {
     /** Packets of another source in a row before it is believed. */
     public static final int PACKETS_TO_SWITCH = 16;
 
-    private final int payloadType;
+    private final BitSet payloadTypes = new BitSet(128);
     private boolean locked;
     private int ssrc;
     private int candidate;
     private int candidatePackets;
     private long refused;
 
+    /** @param payloadTypes of the track, 0 to 127 each */
+    public SourceFilter(Collection<Integer> payloadTypes) {
+        payloadTypes.forEach(this.payloadTypes::set);
+    }
+
     /** @param payloadType of the track, 0 to 127 */
     public SourceFilter(int payloadType) {
-        this.payloadType = payloadType;
+        payloadTypes.set(payloadType);
     }
 
     /** Whether {@code packet} belongs to the track; borrows it. */
     public boolean accept(ByteBuf packet) {
-        if (!RtpHeader.isValid(packet) || RtpHeader.payloadType(packet) != payloadType) {
+        if (!RtpHeader.isValid(packet) || !payloadTypes.get(RtpHeader.payloadType(packet))) {
             refused++;
             return false;
         }

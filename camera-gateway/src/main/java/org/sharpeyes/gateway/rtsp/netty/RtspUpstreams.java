@@ -1,0 +1,55 @@
+package org.sharpeyes.gateway.rtsp.netty;
+
+import static java.util.Objects.requireNonNull;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import java.security.SecureRandom;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.sharpeyes.gateway.rtsp.UpstreamListener;
+import org.sharpeyes.gateway.rtsp.UpstreamRequest;
+import org.sharpeyes.gateway.rtsp.UpstreamSettings;
+
+/** Opens media sessions to cameras over epoll sockets. Thread-safe. */
+public final class RtspUpstreams {
+    private final EventLoopGroup loops;
+    private final UpstreamSettings settings;
+    private final SecureRandom random;
+    private final LongSupplier nanoTime;
+
+    /**
+     * @param loops an epoll group; shut down by its owner
+     * @param nanoTime monotonic nanoseconds
+     */
+    public RtspUpstreams(EventLoopGroup loops, UpstreamSettings settings, SecureRandom random, LongSupplier nanoTime) {
+        this.loops = requireNonNull(loops, "loops");
+        this.settings = requireNonNull(settings, "settings");
+        this.random = requireNonNull(random, "random");
+        this.nanoTime = requireNonNull(nanoTime, "nanoTime");
+    }
+
+    /** On an epoll group with the system's clock. */
+    public RtspUpstreams(EventLoopGroup loops, UpstreamSettings settings) {
+        this(loops, settings, new SecureRandom(), System::nanoTime);
+    }
+
+    /**
+     * Begins to open one stream and returns at once; everything else is told to {@code listener}, failures included.
+     *
+     * @param owner the thread of the listener. An epoll event loop carries the sockets itself and is called without
+     *     hand-over; any other executor must run tasks one after the other
+     */
+    public UpstreamSession open(UpstreamRequest request, Executor owner, UpstreamListener listener) {
+        boolean carriesSockets = owner instanceof EventLoop;
+        EventLoop loop = owner instanceof EventLoop own ? own : loops.next();
+        UpstreamListener told = carriesSockets ? listener : new HandedOver(owner, listener);
+        UpstreamSession session = new UpstreamSession(request, settings, random, nanoTime, loop, told);
+        if (loop.inEventLoop()) {
+            session.connect();
+        } else {
+            loop.execute(session::connect);
+        }
+        return session;
+    }
+}
