@@ -37,7 +37,7 @@ import tools.jackson.databind.node.ObjectNode;
  *   GET    /cameras                       all channels with their counters
  *   GET    /cameras/{name}                one
  *   PUT    /cameras/{name}/fault          {"kind":"silent"}; DELETE heals
- *   PUT    /cameras/{name}/source         {"file":"/path/film.mp4"}; DELETE goes back to the scene
+ *   PUT    /cameras/{name}/source         {"file":"/path/film.mp4"} or {"fixture":"b-frames"}; DELETE
  *   GET    /switches, /nvrs               with the cameras behind them
  *   PUT    /switches/{name}/fault         the same for /nvrs; DELETE heals
  *   GET    /inventory                     everything that registering needs
@@ -168,7 +168,12 @@ public final class ControlFace {
             return fleet.camera(name).play(null).thenApply(nothing -> new ControlReply(204, ""));
         }
         return only(request, "PUT", () -> {
-            String file = JSON.readTree(request.body()).path("file").asString("");
+            JsonNode body = JSON.readTree(request.body());
+            if (body.has("fixture")) {
+                return fleet.playFixture(name, body.path("fixture").asString(""))
+                        .thenApply(nothing -> new ControlReply(204, ""));
+            }
+            String file = body.path("file").asString("");
             try {
                 return fleet.play(name, Path.of(file)).thenApply(nothing -> new ControlReply(204, ""));
             } catch (InvalidPathException e) {

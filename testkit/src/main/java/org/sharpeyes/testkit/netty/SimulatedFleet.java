@@ -137,6 +137,12 @@ public final class SimulatedFleet implements AutoCloseable {
         return library.film(film).thenCompose(found::play);
     }
 
+    /** Lets a camera play one of the films that came along, see {@link VideoLibrary#fixture}. */
+    public CompletableFuture<Void> playFixture(String camera, String fixture) {
+        SimulatedCamera found = camera(camera);
+        return library.fixture(fixture).thenCompose(found::play);
+    }
+
     /** A loop to run other sockets on, such as those of the control interface. */
     EventLoop nextLoop() {
         return loops.next();

@@ -35,6 +35,12 @@ final class StreamFeed {
     /** Probes and samples come and go within this time; an encoder would start in vain. */
     private static final int LIVE_AFTER_SECONDS = 2;
 
+    /** An encoder that misses so many pictures of a hundred is too slow here: the loop comes back. */
+    private static final int MAX_MISSED_PERCENT = 20;
+
+    private static final int JUDGED_PICTURES = 75;
+    private static final long LIVE_AGAIN_NANOS = 60_000_000_000L;
+
     private final EventLoop loop;
     private final String name;
     private final VideoFormat format;
@@ -55,6 +61,9 @@ final class StreamFeed {
     private @Nullable LiveEncoder live;
     private boolean liveStarting;
     private boolean encodingNow;
+    private int livePictures;
+    private int liveMissed;
+    private long liveNotBefore = System.nanoTime();
     private final List<LiveEncoder> retired = new ArrayList<>();
 
     /** Somebody who is sent pictures. Called on the device's loop. */
@@ -197,7 +206,8 @@ final class StreamFeed {
                 encode(live, ticks);
             } else {
                 EncodedPicture picture = nextOf(playing);
-                send(playing.codec(), picture, ticks, clock.instant());
+                long shown = (tick + picture.displayShift()) * 90_000L / pace();
+                send(playing.codec(), picture, shown, clock.instant());
                 considerLive(playing);
             }
         }
@@ -228,6 +238,7 @@ final class StreamFeed {
                 && kind == PictureKind.MOVING
                 && format.codec() == VideoCodec.H264
                 && next >= LIVE_AFTER_SECONDS * format.framesPerSecond()
+                && System.nanoTime() - liveNotBefore >= 0
                 && slots.take()) {
             liveStarting = true;
             encoding.execute(() -> {
@@ -239,6 +250,8 @@ final class StreamFeed {
                         slots.giveBack();
                     } else {
                         live = made;
+                        livePictures = 0;
+                        liveMissed = 0;
                         keyWanted = true;
                     }
                 });
@@ -263,6 +276,20 @@ final class StreamFeed {
     }
 
     private void encode(LiveEncoder encoder, long ticks) {
+        livePictures++;
+        if (encodingNow) {
+            liveMissed++;
+        }
+        if (livePictures == JUDGED_PICTURES) {
+            boolean tooSlow = liveMissed * 100 > livePictures * MAX_MISSED_PERCENT;
+            livePictures = 0;
+            liveMissed = 0;
+            if (tooSlow) {
+                liveNotBefore = System.nanoTime() + LIVE_AGAIN_NANOS;
+                stopLive();
+                return;
+            }
+        }
         if (encodingNow) {
             return;
         }

@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param nalUnits without start codes
  * @param key whether decoding can begin here
+ * @param displayShift how many pictures later than in coding order it is shown; negative or not 0 only with B-frames
  */
-public record EncodedPicture(List<byte[]> nalUnits, boolean key) {
+public record EncodedPicture(List<byte[]> nalUnits, boolean key, int displayShift) {
     public EncodedPicture {
         nalUnits = List.copyOf(nalUnits);
         if (nalUnits.isEmpty()) {
@@ -16,7 +17,8 @@ public record EncodedPicture(List<byte[]> nalUnits, boolean key) {
         }
     }
 
-    int bytes() {
-        return nalUnits.stream().mapToInt(nal -> nal.length).sum();
+    /** A picture that is shown in the order of coding. */
+    public EncodedPicture(List<byte[]> nalUnits, boolean key) {
+        this(nalUnits, key, 0);
     }
 }

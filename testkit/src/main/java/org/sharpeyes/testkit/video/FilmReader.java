@@ -17,10 +17,12 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVBSFContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -76,40 +78,72 @@ final class FilmReader {
         VideoCodec codec = id == AV_CODEC_ID_H264 ? VideoCodec.H264 : VideoCodec.H265;
         boolean annexB = stream.codecpar().extradata_size() == 0
                 || stream.codecpar().extradata().get() == 0;
-        List<byte[]> units = annexB
-                ? units(input, index)
-                : unitsThrough(
+        List<Sample> samples = annexB
+                ? samples(input, index)
+                : samplesThrough(
                         input, index, codec == VideoCodec.H264 ? "h264_mp4toannexb" : "hevc_mp4toannexb", stream);
         double pace = stream.avg_frame_rate().den() == 0
                 ? 25
                 : (double) stream.avg_frame_rate().num()
                         / stream.avg_frame_rate().den();
-        return assemble(
-                codec, units, stream.codecpar().width(), stream.codecpar().height(), (int)
-                        Math.max(1, Math.min(60, Math.round(pace))));
+        return new VideoLoop(
+                codec,
+                stream.codecpar().width(),
+                stream.codecpar().height(),
+                (int) Math.max(1, Math.min(60, Math.round(pace))),
+                pictures(codec, samples));
     }
 
-    private static List<byte[]> units(AVFormatContext input, int index) {
-        List<byte[]> units = new ArrayList<>();
+    /** One coded picture of a film and when to show it, in the film's own units. */
+    private record Sample(List<byte[]> units, long shownAt) {}
+
+    /** Pictures from the first key frame on, each with its place in the order of showing. */
+    private static List<EncodedPicture> pictures(VideoCodec codec, List<Sample> samples) {
+        int first = 0;
+        while (first < samples.size() && !isKey(codec, samples.get(first).units())) {
+            first++;
+        }
+        List<Sample> used = samples.subList(first, Math.min(samples.size(), first + MAX_PICTURES));
+        long[] order = used.stream().mapToLong(Sample::shownAt).sorted().toArray();
+        boolean timed = used.stream().noneMatch(sample -> sample.shownAt() == AV_NOPTS_VALUE);
+        List<EncodedPicture> pictures = new ArrayList<>(used.size());
+        for (Sample sample : used) {
+            int shift = timed ? Arrays.binarySearch(order, sample.shownAt()) - pictures.size() : 0;
+            List<byte[]> kept = sample.units().stream()
+                    .filter(nal -> NalUnits.isSlice(codec, nal) || NalUnits.isParameterSet(codec, nal))
+                    .toList();
+            if (!kept.isEmpty()) {
+                pictures.add(new EncodedPicture(kept, isKey(codec, sample.units()), shift));
+            }
+        }
+        return pictures;
+    }
+
+    private static boolean isKey(VideoCodec codec, List<byte[]> units) {
+        return units.stream().anyMatch(nal -> NalUnits.isKeySlice(codec, nal));
+    }
+
+    private static List<Sample> samples(AVFormatContext input, int index) {
+        List<Sample> samples = new ArrayList<>();
         AVPacket packet = av_packet_alloc();
         long bytes = 0;
         try {
             while (bytes < MAX_BYTES && av_read_frame(input, packet) >= 0) {
                 if (packet.stream_index() == index) {
                     bytes += packet.size();
-                    units.addAll(NalUnits.split(bytes(packet)));
+                    samples.add(new Sample(NalUnits.split(bytes(packet)), packet.pts()));
                 }
                 av_packet_unref(packet);
             }
         } finally {
             av_packet_free(packet);
         }
-        return units;
+        return samples;
     }
 
-    private static List<byte[]> unitsThrough(AVFormatContext input, int index, String filter, AVStream stream) {
+    private static List<Sample> samplesThrough(AVFormatContext input, int index, String filter, AVStream stream) {
         AVBSFContext context = new AVBSFContext(null);
-        List<byte[]> units = new ArrayList<>();
+        List<Sample> samples = new ArrayList<>();
         AVPacket packet = av_packet_alloc();
         long bytes = 0;
         try {
@@ -127,7 +161,7 @@ final class FilmReader {
                 bytes += packet.size();
                 require(av_bsf_send_packet(context, packet), filter);
                 while (av_bsf_receive_packet(context, packet) >= 0) {
-                    units.addAll(NalUnits.split(bytes(packet)));
+                    samples.add(new Sample(NalUnits.split(bytes(packet)), packet.pts()));
                     av_packet_unref(packet);
                 }
             }
@@ -137,7 +171,7 @@ final class FilmReader {
                 av_bsf_free(context);
             }
         }
-        return units;
+        return samples;
     }
 
     private static void require(int result, String step) {

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.lang.ref.SoftReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,32 @@ public final class VideoLibrary {
     /** Reads a film and loops it; any container and pace that ffmpeg knows, with H.264 or H.265 inside. */
     public CompletableFuture<VideoLoop> film(Path file) {
         return CompletableFuture.supplyAsync(() -> FilmReader.read(file), executor);
+    }
+
+    /**
+     * One of the films that came along: {@code b-frames} or {@code slices}, coded in ways that no simulated encoder
+     * uses.
+     */
+    public CompletableFuture<VideoLoop> fixture(String name) {
+        String file =
+                switch (name) {
+                    case "b-frames" -> "b-frames-h264-640x360-15.mp4";
+                    case "slices" -> "slices-h264-640x360-15.h264";
+                    default ->
+                        throw new IllegalArgumentException("fixture: \"" + name + "\" (expected: b-frames or slices)");
+                };
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    Path copy = folder.resolve(file);
+                    try (InputStream in = requireNonNull(VideoLibrary.class.getResourceAsStream(file), file)) {
+                        Files.createDirectories(folder);
+                        Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                    return FilmReader.read(copy);
+                },
+                executor);
     }
 
     /** An encoder for a camera that is being watched. Call and use off the event loops. */
