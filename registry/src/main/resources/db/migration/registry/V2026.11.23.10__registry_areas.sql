@@ -20,7 +20,7 @@ CREATE TABLE area_record (
     area_id    uuid NOT NULL REFERENCES area,
     parent_id  uuid REFERENCES area,
     level      text NOT NULL CHECK (level IN ('COUNTY', 'TOWN', 'VILLAGE', 'GRID')),
-    civil_code text NOT NULL CHECK (civil_code ~ '^[0-9]{6,15}$'),
+    civil_code text NOT NULL CHECK (civil_code ~ '^[0-9]{6,14}$'),
     name       text NOT NULL CHECK (name <> ''),
     geometry   text,
     persons    jsonb NOT NULL DEFAULT '[]',

@@ -7,8 +7,8 @@ public enum AreaLevel {
     COUNTY(6),
     TOWN(9),
     VILLAGE(12),
-    /** Below what GB/T 2260 and the statistics codes know: the village's code and three digits of ours. */
-    GRID(15);
+    /** Below what GB/T 2260 and the statistics codes know: the village's code and two digits of ours. */
+    GRID(14);
 
     private final int civilCodeDigits;
 

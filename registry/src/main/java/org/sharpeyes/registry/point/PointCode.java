@@ -14,6 +14,9 @@ public record PointCode(String digits) implements Comparable<PointCode> {
     /** Type code of a network camera. */
     public static final int NETWORK_CAMERA = 132;
 
+    /** Where no real province is: exercises and the example town. */
+    private static final int INVENTED = 99;
+
     private static final int SERIAL_DIGITS = 6;
     private static final int MAX_SERIAL = 999_999;
 
@@ -45,9 +48,9 @@ public record PointCode(String digits) implements Comparable<PointCode> {
             throw new IllegalArgumentException("point code: \"" + shown(digits) + "\" (expected: 20 digits)");
         }
         int province = Integer.parseInt(digits.substring(0, 2));
-        if (province < 11 || province > 82) {
-            throw new IllegalArgumentException(
-                    "point code: \"" + digits + "\" (expected: digits 1 and 2 a province of GB/T 2260, 11 to 82)");
+        if ((province < 11 || province > 82) && province != INVENTED) {
+            throw new IllegalArgumentException("point code: \"" + digits
+                    + "\" (expected: digits 1 and 2 a province of GB/T 2260, 11 to 82, or 99 for exercises)");
         }
         int type = Integer.parseInt(digits.substring(10, 13));
         if (!TYPES.containsKey(type)) {

@@ -122,6 +122,22 @@ final class DependencyTable {
                 .list();
     }
 
+    /** The one accepted switch that all these points name, if there is just one. */
+    static Optional<DependencyId> commonSwitch(Handle handle, Collection<PointId> points) {
+        List<DependencyId> found = handle.createQuery("""
+                        SELECT c.dependency_id FROM dependency_camera c
+                        JOIN dependency_record r ON r.dependency_id = c.dependency_id AND upper_inf(r.recorded)
+                        WHERE upper_inf(c.recorded) AND r.kind = 'SWITCH' AND r.state = 'ACCEPTED'
+                          AND c.point_id = ANY (CAST(string_to_array(:ids, ',') AS uuid[]))
+                        GROUP BY c.dependency_id HAVING count(*) = :all
+                        """)
+                .bind("ids", Rows.list(points.stream().map(PointId::value).toList()))
+                .bind("all", points.size())
+                .map((row, context) -> new DependencyId(uuid(row, "dependency_id")))
+                .list();
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
     private static Dependency dependency(ResultSet row) throws SQLException {
         @Nullable UUID parent = Rows.uuidOrNull(row, "parent_id");
         return new Dependency(

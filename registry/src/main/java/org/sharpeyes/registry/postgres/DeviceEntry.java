@@ -3,13 +3,17 @@ package org.sharpeyes.registry.postgres;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sharpeyes.model.AreaId;
 import org.sharpeyes.model.CameraId;
 import org.sharpeyes.model.ChannelId;
+import org.sharpeyes.model.DependencyId;
 import org.sharpeyes.model.DeviceId;
 import org.sharpeyes.model.PointId;
 import org.sharpeyes.registry.RegistryProblem;
+import org.sharpeyes.registry.dependency.Dependency;
+import org.sharpeyes.registry.dependency.DependencyKind;
 import org.sharpeyes.registry.device.ChannelDescription;
 import org.sharpeyes.registry.device.DeviceDescription;
 import org.sharpeyes.registry.device.DeviceKind;
@@ -40,8 +44,34 @@ final class DeviceEntry {
             ChannelId id = DeviceTable.put(writing, device, channel);
             placed.add(place(registration.device(), channel, id, placement));
         }
-        DeviceTable.points(writing.handle(), device).forEach(writing::touch);
+        List<PointId> points = DeviceTable.points(writing.handle(), device);
+        points.forEach(writing::touch);
+        if (registration.device().kind() == DeviceKind.NVR) {
+            hangOnRecorder(registration.device(), device, placed);
+        }
         return new RegisteredDevice(device, known.isPresent(), placed);
+    }
+
+    /** That channels fall with their recorder needs no proposal. */
+    private void hangOnRecorder(DeviceDescription description, DeviceId device, List<Placed> placed) {
+        String mark = description.serial() == null ? device.toString() : description.serial();
+        String name = (description.manufacturer() + " " + description.model() + " " + mark).strip();
+        DependencyId id = DependencyTable.find(writing.handle(), DependencyKind.NVR, name)
+                .map(Dependency::id)
+                .orElseGet(DependencyId::random);
+        List<PointId> points = placed.stream()
+                .map(Placed::camera)
+                .flatMap(Stream::ofNullable)
+                .map(CameraId::point)
+                .toList();
+        @Nullable
+        DependencyId above =
+                DependencyTable.commonSwitch(writing.handle(), points).orElse(null);
+        DependencyTable.put(
+                writing,
+                new Dependency(
+                        id, DependencyKind.NVR, name, above, Dependency.State.ACCEPTED, "its channels hang on it"));
+        points.forEach(point -> DependencyTable.attach(writing, id, point));
     }
 
     private Placed place(DeviceDescription device, ChannelDescription channel, ChannelId id, Placement placement) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.sharpeyes.registry.device.DeviceDescription;
 import org.sharpeyes.registry.device.Service;
 import org.sharpeyes.registry.device.ServiceAddress;
 import org.sharpeyes.registry.device.StreamDescription;
+import org.sharpeyes.registry.inventory.InventoryPoint.PlannedDevice;
 
 /** Devices, the way to them, channels and streams. */
 final class DeviceTable {
@@ -223,6 +225,12 @@ final class DeviceTable {
                 .bind("serial", serial)
                 .bind("number", channelNumber)
                 .execute();
+    }
+
+    static Set<PlannedDevice> plans(Handle handle) {
+        return handle.createQuery("SELECT device_serial, channel_number FROM planned_installation")
+                .map((row, context) -> new PlannedDevice(row.getString("device_serial"), row.getInt("channel_number")))
+                .set();
     }
 
     static Optional<PointId> planned(Handle handle, @Nullable String serial, int channelNumber) {

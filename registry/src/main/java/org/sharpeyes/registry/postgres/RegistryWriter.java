@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.sharpeyes.registry.RegistryProblem;
@@ -24,6 +25,7 @@ final class RegistryWriter {
     private final Jdbi jdbi;
     private final ChangeLog log;
     private final Object renewal = new Object();
+    private final Object imports = new Object();
     private final List<Consumer<CameraDirectory>> listeners = new CopyOnWriteArrayList<>();
 
     private volatile CameraDirectory directory;
@@ -54,13 +56,11 @@ final class RegistryWriter {
         return done.result();
     }
 
-    /** Does the work and takes it back: what a rehearsal says. */
-    <T> T rehearse(Change change, String command, Function<Writing, T> work) {
-        return guarded(() -> jdbi.inTransaction(handle -> {
-            T result = work.apply(log.open(handle, change, command, "rehearsal"));
-            handle.rollback();
-            return result;
-        }));
+    /** Keeps other imports out while one is checked against the directory and entered. */
+    <T> T locked(Supplier<T> work) {
+        synchronized (imports) {
+            return work.get();
+        }
     }
 
     private <T> Done<T> commit(Change change, String command, String summary, Function<Writing, T> work) {
@@ -70,7 +70,7 @@ final class RegistryWriter {
         }));
     }
 
-    private static <T> T guarded(java.util.function.Supplier<T> work) {
+    private static <T> T guarded(Supplier<T> work) {
         try {
             return work.get();
         } catch (JdbiException failure) {

@@ -1,0 +1,236 @@
+package org.sharpeyes.registry.inventory;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Geometry;
+import org.sharpeyes.registry.area.AreaLayer;
+import org.sharpeyes.registry.area.AreaLevel;
+import org.sharpeyes.registry.area.Person;
+import org.sharpeyes.registry.geo.Shape;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The tree of areas and its layers as a GeoJSON {@code FeatureCollection}. Areas have the properties {@code code},
+ * {@code name}, {@code level}, {@code parent} (a civil code) and persons; places have {@code name}, {@code layer},
+ * {@code weight}, {@code parent}.
+ */
+public record AreaCollection(List<ReadArea> areas, List<ReadLayer> layers, int features) {
+    private static final int MAX_BYTES = 64 << 20;
+    private static final int MAX_FEATURES = 50_000;
+    /** Share of a child that may lie outside its parent: borders are drawn by hand. */
+    private static final double OUTSIDE_TOLERANCE = 0.02;
+
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(20)
+                            .maxNumberLength(64)
+                            .maxDocumentLength(MAX_BYTES)
+                            .build())
+                    .build())
+            .build();
+
+    public AreaCollection {
+        areas = List.copyOf(areas);
+        layers = List.copyOf(layers);
+    }
+
+    /** @param parent civil code; {@code null} for a county */
+    public record ReadArea(
+            int feature,
+            String code,
+            String name,
+            AreaLevel level,
+            @Nullable String parent,
+            @Nullable Shape shape,
+            List<Person> persons) {}
+
+    /** @param parent civil code of the area it belongs to */
+    public record ReadLayer(int feature, String name, AreaLayer.Kind kind, double weight, String parent, Shape shape) {}
+
+    /** Reads all; what is wrong goes to {@code faults} by the number of its feature. Parents come before children. */
+    public static AreaCollection read(String geoJson, Faults faults) {
+        JsonNode root;
+        try {
+            root = JSON.readTree(geoJson);
+        } catch (JacksonException malformed) {
+            faults.add(1, "", "", "GeoJSON; " + malformed.getOriginalMessage());
+            return new AreaCollection(List.of(), List.of(), 0);
+        }
+        JsonNode features = root.path("features");
+        if (!root.path("type").asString("").equals("FeatureCollection") || !features.isArray()) {
+            faults.add(1, "type", root.path("type").asString(""), "a FeatureCollection with features");
+            return new AreaCollection(List.of(), List.of(), 0);
+        }
+        if (features.size() > MAX_FEATURES) {
+            faults.add(1, "features", features.size() + "", "at most " + MAX_FEATURES);
+            return new AreaCollection(List.of(), List.of(), features.size());
+        }
+        Map<String, ReadArea> areas = new HashMap<>();
+        List<ReadLayer> layers = new ArrayList<>();
+        int number = 0;
+        for (JsonNode feature : features) {
+            number++;
+            Feature read = new Feature(number, feature, faults);
+            if (feature.path("properties").has("layer")) {
+                @Nullable ReadLayer layer = read.layer();
+                if (layer != null) {
+                    layers.add(layer);
+                }
+            } else {
+                @Nullable ReadArea area = read.area();
+                if (area != null && areas.putIfAbsent(area.code(), area) != null) {
+                    faults.add(number, "code", area.code(), "each civil code once");
+                }
+            }
+        }
+        for (ReadArea area : areas.values()) {
+            @Nullable ReadArea parent = area.parent() == null ? null : areas.get(area.parent());
+            if (parent != null) {
+                checkWithin(area, parent, faults);
+            }
+        }
+        List<ReadArea> ordered = new ArrayList<>(areas.values());
+        ordered.sort((a, b) -> a.level() == b.level()
+                ? a.code().compareTo(b.code())
+                : a.level().compareTo(b.level()));
+        return new AreaCollection(ordered, layers, number);
+    }
+
+    private static void checkWithin(ReadArea area, ReadArea parent, Faults faults) {
+        if (area.level().above() != parent.level()) {
+            faults.add(
+                    area.feature(),
+                    "parent",
+                    parent.code(),
+                    "an area of level " + area.level().above());
+        }
+        Shape inner = area.shape();
+        Shape outer = parent.shape();
+        if (inner != null && outer != null) {
+            Geometry geometry = inner.geometry();
+            double outside = geometry.difference(outer.geometry()).getArea();
+            if (outside > OUTSIDE_TOLERANCE * geometry.getArea()) {
+                faults.add(
+                        area.feature(),
+                        "geometry",
+                        Math.round(100 * outside / geometry.getArea()) + " % outside",
+                        "within its parent " + parent.name());
+            }
+        }
+    }
+
+    /** One feature on its way to a value. */
+    private static final class Feature {
+        private final int number;
+        private final JsonNode node;
+        private final JsonNode properties;
+        private final Faults faults;
+
+        Feature(int number, JsonNode node, Faults faults) {
+            this.number = number;
+            this.node = node;
+            this.properties = node.path("properties");
+            this.faults = faults;
+        }
+
+        @Nullable
+        ReadArea area() {
+            String code = text("code");
+            String name = name();
+            @Nullable AreaLevel level = choice(AreaLevel.class, "level");
+            @Nullable Shape shape = node.path("geometry").isObject() ? shape() : null;
+            if (level == null) {
+                return null;
+            }
+            if (!code.matches("\\d{" + level.civilCodeDigits() + "}")) {
+                faults.add(number, "code", code, level.civilCodeDigits() + " digits for a " + level);
+                return null;
+            }
+            String parent = text("parent");
+            if (parent.isEmpty() != (level == AreaLevel.COUNTY) || !code.startsWith(parent)) {
+                faults.add(
+                        number,
+                        "parent",
+                        parent,
+                        level == AreaLevel.COUNTY ? "none for a county" : "a civil code that " + code + " begins with");
+                return null;
+            }
+            if (name.isEmpty()) {
+                return null;
+            }
+            List<Person> persons = new ArrayList<>();
+            person(persons, "网格长", "gridChief");
+            person(persons, "治保主任", "securityDirector");
+            return new ReadArea(number, code, name, level, parent.isEmpty() ? null : parent, shape, persons);
+        }
+
+        private void person(List<Person> persons, String role, String property) {
+            String name = text(property);
+            if (!name.isBlank()) {
+                persons.add(new Person(role, name, text(property + "Phone")));
+            }
+        }
+
+        @Nullable
+        ReadLayer layer() {
+            String name = name();
+            AreaLayer.@Nullable Kind kind = choice(AreaLayer.Kind.class, "layer");
+            @Nullable Shape shape = shape();
+            double weight = properties.path("weight").asDouble(1);
+            String parent = text("parent");
+            if (!(weight > 0 && weight <= 1000)) {
+                faults.add(number, "weight", properties.path("weight").toString(), "above 0, at most 1000");
+                return null;
+            }
+            if (!parent.matches("\\d{6,14}")) {
+                faults.add(number, "parent", parent, "the civil code of its area");
+                return null;
+            }
+            return name.isEmpty() || kind == null || shape == null
+                    ? null
+                    : new ReadLayer(number, name, kind, weight, parent, shape);
+        }
+
+        private String name() {
+            String name = text("name").strip();
+            if (name.isEmpty() || name.length() > 200) {
+                faults.add(number, "name", name, "1 to 200 characters");
+                return "";
+            }
+            return name;
+        }
+
+        private @Nullable Shape shape() {
+            try {
+                return Shape.parse(node.path("geometry").toString());
+            } catch (IllegalArgumentException unusable) {
+                faults.add(number, "geometry", "", String.valueOf(unusable.getMessage()));
+                return null;
+            }
+        }
+
+        private <E extends Enum<E>> @Nullable E choice(Class<E> type, String property) {
+            String value = text(property);
+            for (E each : type.getEnumConstants()) {
+                if (each.name().equals(value.toUpperCase(Locale.ROOT))) {
+                    return each;
+                }
+            }
+            faults.add(number, property, value, "one of " + List.of(type.getEnumConstants()));
+            return null;
+        }
+
+        private String text(String property) {
+            JsonNode value = properties.path(property);
+            return value.isString() || value.isNumber() ? value.asString() : "";
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of reading inventories. */
+@NullMarked
+package org.sharpeyes.registry.inventory;
+
+import org.jspecify.annotations.NullMarked;
