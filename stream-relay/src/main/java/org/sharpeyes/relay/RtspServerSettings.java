@@ -9,8 +9,7 @@ import java.time.Duration;
  *
  * @param host address to listen on
  * @param port 0 means any free one
- * @param threads event loops; one for each core is right
- * @param realm of Digest authentication
+ * @param threads event loops; 0 means one for each core
  * @param maxConnections altogether
  * @param maxConnectionsPerAddress from one client address; a wall of many tiles comes from one
  * @param maxSessionsPerUser views of one account at a time
@@ -21,37 +20,34 @@ public record RtspServerSettings(
         String host,
         int port,
         int threads,
-        String realm,
         int maxConnections,
         int maxConnectionsPerAddress,
         int maxSessionsPerUser,
         Duration requestTimeout,
         Duration sessionTimeout) {
     public RtspServerSettings {
-        requireNonNull(host, "relay.rtsp.host");
-        requireNonNull(realm, "relay.rtsp.realm");
+        requireNonNull(host, "rtsp.host");
         if (port < 0 || port > 65535) {
-            throw new IllegalArgumentException("relay.rtsp.port: " + port + " (expected: 0 to 65535)");
+            throw new IllegalArgumentException("rtsp.port: " + port + " (expected: 0 to 65535)");
         }
-        requireAtLeastOne("relay.rtsp.threads", threads);
-        requireAtLeastOne("relay.rtsp.max-connections", maxConnections);
-        requireAtLeastOne("relay.rtsp.max-connections-per-address", maxConnectionsPerAddress);
-        requireAtLeastOne("relay.rtsp.max-sessions-per-user", maxSessionsPerUser);
-        requireAtLeastOneSecond("relay.rtsp.request-timeout", requestTimeout);
-        requireAtLeastOneSecond("relay.rtsp.session-timeout", sessionTimeout);
+        if (threads < 0 || threads > 64) {
+            throw new IllegalArgumentException("rtsp.threads: " + threads + " (expected: 0 to 64)");
+        }
+        requireAtLeastOne("rtsp.max-connections", maxConnections);
+        requireAtLeastOne("rtsp.max-connections-per-address", maxConnectionsPerAddress);
+        requireAtLeastOne("rtsp.max-sessions-per-user", maxSessionsPerUser);
+        requireAtLeastOneSecond("rtsp.request-timeout", requestTimeout);
+        requireAtLeastOneSecond("rtsp.session-timeout", sessionTimeout);
     }
 
     public static RtspServerSettings defaults() {
         return new RtspServerSettings(
-                "0.0.0.0",
-                8554,
-                Runtime.getRuntime().availableProcessors(),
-                "Sharp Eyes",
-                4000,
-                256,
-                256,
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(60));
+                "0.0.0.0", 8554, 0, 4000, 256, 256, Duration.ofSeconds(10), Duration.ofSeconds(60));
+    }
+
+    /** How many event loops that makes on this machine. */
+    public int loops() {
+        return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
     }
 
     public RtspServerSettings withListener(String otherHost, int otherPort) {
@@ -59,7 +55,6 @@ public record RtspServerSettings(
                 otherHost,
                 otherPort,
                 threads,
-                realm,
                 maxConnections,
                 maxConnectionsPerAddress,
                 maxSessionsPerUser,
@@ -69,20 +64,12 @@ public record RtspServerSettings(
 
     public RtspServerSettings withLimits(int connections, int perAddress, int perUser) {
         return new RtspServerSettings(
-                host, port, threads, realm, connections, perAddress, perUser, requestTimeout, sessionTimeout);
+                host, port, threads, connections, perAddress, perUser, requestTimeout, sessionTimeout);
     }
 
     public RtspServerSettings withTimeouts(Duration request, Duration session) {
         return new RtspServerSettings(
-                host,
-                port,
-                threads,
-                realm,
-                maxConnections,
-                maxConnectionsPerAddress,
-                maxSessionsPerUser,
-                request,
-                session);
+                host, port, threads, maxConnections, maxConnectionsPerAddress, maxSessionsPerUser, request, session);
     }
 
     private static void requireAtLeastOne(String key, int value) {

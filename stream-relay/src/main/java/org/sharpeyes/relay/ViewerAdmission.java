@@ -11,7 +11,10 @@ public interface ViewerAdmission {
 
     /**
      * Decides again, right before the first picture, and completes only after the access record is safe. For a ticket,
-     * whose record was written when it was handed out, that is at once.
+     * whose record was written when it was handed out, that is at once; and a ticket that ran out meanwhile goes on to
+     * count, as long as it was not revoked.
+     *
+     * @param admitted the answer that {@link #admit} gave
      */
-    CompletionStage<Admission> begin(ViewerRequest request);
+    CompletionStage<Admission> begin(ViewerRequest request, Admission.Admitted admitted);
 }

@@ -18,7 +18,7 @@ import org.sharpeyes.relay.stream.ViewRegistry;
 record RelayContext(
         StreamHub hub,
         ViewerAdmission admission,
-        ViewerAuthenticator authenticator,
+        DigestAuthenticator authenticator,
         RelaySettings settings,
         RtspServerSettings rtsp,
         ViewRegistry views,

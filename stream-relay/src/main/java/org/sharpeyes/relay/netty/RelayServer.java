@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +34,7 @@ import org.sharpeyes.relay.CameraStreams;
 import org.sharpeyes.relay.RelaySettings;
 import org.sharpeyes.relay.RtspServerSettings;
 import org.sharpeyes.relay.StreamSnapshot;
+import org.sharpeyes.relay.ViewerAccounts;
 import org.sharpeyes.relay.ViewerAdmission;
 import org.sharpeyes.relay.stream.StreamHub;
 import org.sharpeyes.relay.stream.ViewEnd;
@@ -67,9 +67,10 @@ public final class RelayServer implements AutoCloseable {
             RelaySettings settings,
             CameraStreams streams,
             ViewerAdmission admission,
+            ViewerAccounts accounts,
             InstantSource time)
             throws IOException {
-        return new RelayServer(rtsp, settings, streams, admission, time);
+        return new RelayServer(rtsp, settings, streams, admission, accounts, time);
     }
 
     private RelayServer(
@@ -77,10 +78,11 @@ public final class RelayServer implements AutoCloseable {
             RelaySettings settings,
             CameraStreams streams,
             ViewerAdmission admission,
+            ViewerAccounts accounts,
             InstantSource time)
             throws IOException {
         loops = new MultiThreadIoEventLoopGroup(
-                rtsp.threads(), new DefaultThreadFactory("relay"), EpollIoHandler.newFactory());
+                rtsp.loops(), new DefaultThreadFactory("relay"), EpollIoHandler.newFactory());
         List<EventLoop> owners = new ArrayList<>();
         for (EventExecutor loop : loops) {
             owners.add((EventLoop) loop);
@@ -89,16 +91,17 @@ public final class RelayServer implements AutoCloseable {
         StreamHub hub =
                 new StreamHub(owners, streams, settings, allocator, System::nanoTime, () -> ThreadLocalRandom.current()
                         .nextDouble());
+        SecureRandom random = new SecureRandom();
         context = new RelayContext(
                 hub,
                 admission,
-                request -> CompletableFuture.completedFuture(new ViewerAuthenticator.Outcome.Unknown(List.of())),
+                new DigestAuthenticator(accounts, random, time),
                 settings,
                 rtsp,
                 new ViewRegistry(rtsp.maxSessionsPerUser()),
                 System::nanoTime,
                 time,
-                new SecureRandom());
+                random);
         limits = new ConnectionLimits(rtsp.maxConnections(), rtsp.maxConnectionsPerAddress());
         try {
             Map<EventLoop, UdpPorts> portsByLoop = new HashMap<>();

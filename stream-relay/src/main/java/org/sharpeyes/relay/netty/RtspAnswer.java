@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import org.sharpeyes.media.rtsp.RtspRequest;
 
 /** Puts together one response (RFC 2326 §7). Values come from us or were read as printable ASCII. */
 final class RtspAnswer {
@@ -23,7 +24,7 @@ final class RtspAnswer {
     }
 
     static RtspAnswer to(RtspRequest request, int status) {
-        return new RtspAnswer(status, request.header("cseq"));
+        return new RtspAnswer(status, request.headers().first("CSeq").orElse(null));
     }
 
     static RtspAnswer toNothingReadable(int status) {
@@ -60,7 +61,9 @@ final class RtspAnswer {
             case 404 -> "Not Found";
             case 405 -> "Method Not Allowed";
             case 408 -> "Request Time-out";
+            case 411 -> "Length Required";
             case 413 -> "Request Entity Too Large";
+            case 414 -> "Request-URI Too Large";
             case 453 -> "Not Enough Bandwidth";
             case 454 -> "Session Not Found";
             case 455 -> "Method Not Valid in This State";
@@ -73,7 +76,7 @@ final class RtspAnswer {
             case 504 -> "Gateway Time-out";
             case 505 -> "RTSP Version Not Supported";
             case 551 -> "Option Not Supported";
-            default -> throw new IllegalStateException("status " + status + " has no reason");
+            default -> "Error";
         };
     }
 }

@@ -10,8 +10,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.sharpeyes.media.rtsp.InterleavedFrame;
+import org.sharpeyes.media.rtsp.RtspRequest;
 import org.sharpeyes.relay.netty.RtspViewerDecoder.BadRequest;
-import org.sharpeyes.relay.netty.RtspViewerDecoder.InterleavedFrame;
 import org.sharpeyes.relay.stream.ViewEnd;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,8 +56,8 @@ final class RtspConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (message instanceof InterleavedFrame frame) {
-            dialogue.interleaved(frame.channel(), frame.packet());
-            frame.packet().release();
+            dialogue.interleaved(frame.channel(), frame.payload());
+            frame.payload().release();
         } else if (message instanceof RtspRequest request) {
             quietSinceNanos = context.clock().getAsLong();
             accept(ctx, request);

@@ -6,7 +6,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.sharpeyes.media.rtsp.RtspRequest;
 import org.sharpeyes.model.StreamKey;
 import org.sharpeyes.relay.Admission;
 import org.sharpeyes.relay.StreamDescription;
@@ -25,6 +27,8 @@ import org.sharpeyes.relay.stream.ViewIdentity;
 final class RtspDialogue {
     private static final String METHODS =
             "OPTIONS, DESCRIBE, SETUP, PLAY, PAUSE, GET_PARAMETER, SET_PARAMETER, TEARDOWN";
+
+    private static final Pattern CSEQ = Pattern.compile("\\d{1,10}");
 
     /** Who asked for which stream on this connection by ticket; the ticket counts for the connection from then on. */
     private record ByTicket(StreamKey stream, ViewerCredential.TicketText ticket) {}
@@ -67,30 +71,26 @@ final class RtspDialogue {
     }
 
     void handle(RtspRequest request) {
-        if (!request.version().equals("RTSP/1.0")) {
-            connection.answerAndClose(RtspAnswer.to(request, 505));
-            return;
-        }
-        if (request.header("cseq") == null) {
+        if (!CSEQ.matcher(request.headers().first("CSeq").orElse("")).matches()) {
             connection.answerAndClose(RtspAnswer.to(request, 400));
             return;
         }
-        String required = request.header("require");
-        if (required != null) {
+        if (request.headers().contains("Require")) {
             // No option of any kind is served, and one that is required may not be passed over (RFC 2326 §12.32).
-            connection.answer(RtspAnswer.to(request, 551).with("Unsupported", required));
+            connection.answer(RtspAnswer.to(request, 551)
+                    .with("Unsupported", request.headers().first("Require").orElse("")));
             return;
         }
         switch (request.method()) {
-            case "OPTIONS" -> connection.answer(RtspAnswer.to(request, 200).with("Public", METHODS));
-            case "DESCRIBE" -> whenKnown(request, this::describe);
-            case "SETUP" -> whenKnown(request, this::setUp);
-            case "PLAY" -> whenKnown(request, this::play);
-            case "PAUSE" -> whenKnown(request, this::pause);
-            case "TEARDOWN" -> whenKnown(request, this::tearDown);
-            case "GET_PARAMETER", "SET_PARAMETER" -> whenKnown(request, this::keepAlive);
-            case "ANNOUNCE", "RECORD", "REDIRECT" -> connection.answer(RtspAnswer.to(request, 455));
-            default -> connection.answer(RtspAnswer.to(request, 501));
+            case OPTIONS -> connection.answer(RtspAnswer.to(request, 200).with("Public", METHODS));
+            case DESCRIBE -> whenKnown(request, this::describe);
+            case SETUP -> whenKnown(request, this::setUp);
+            case PLAY -> whenKnown(request, this::play);
+            case PAUSE -> whenKnown(request, this::pause);
+            case TEARDOWN -> whenKnown(request, this::tearDown);
+            case GET_PARAMETER, SET_PARAMETER -> whenKnown(request, this::keepAlive);
+            case ANNOUNCE, RECORD, REDIRECT -> connection.answer(RtspAnswer.to(request, 455));
+            case GET, POST, OTHER -> connection.answer(RtspAnswer.to(request, 501));
         }
     }
 
@@ -105,23 +105,23 @@ final class RtspDialogue {
             return;
         }
         ByTicket earlier = byTicket;
-        if (request.header("authorization") == null
+        if (!request.headers().contains("Authorization")
                 && earlier != null
                 && (earlier.stream().equals(target.stream()) || session != null && target.stream() == null)) {
             then.accept(new Asked(request, target, earlier.ticket()));
             return;
         }
-        connection.later(request, context.authenticator().check(request), outcome -> {
-            if (outcome instanceof ViewerAuthenticator.Outcome.Known known) {
-                then.accept(new Asked(request, target, new ViewerCredential.Account(known.account())));
-            } else if (outcome instanceof ViewerAuthenticator.Outcome.Unknown unknown) {
-                RtspAnswer answer = RtspAnswer.to(request, 401);
-                unknown.challenges().forEach(challenge -> answer.with("WWW-Authenticate", challenge));
-                connection.answer(answer);
-            } else {
-                throw new IllegalStateException("outcome " + outcome);
-            }
-        });
+        DigestAuthenticator.Outcome outcome =
+                context.authenticator().check(request, connection.remote().getAddress());
+        if (outcome instanceof DigestAuthenticator.Outcome.Known known) {
+            then.accept(new Asked(request, target, new ViewerCredential.Account(known.account())));
+        } else if (outcome instanceof DigestAuthenticator.Outcome.Unknown unknown) {
+            RtspAnswer answer = RtspAnswer.to(request, 401);
+            unknown.challenges().forEach(challenge -> answer.with("WWW-Authenticate", challenge));
+            connection.answer(answer);
+        } else {
+            throw new IllegalStateException("outcome " + outcome);
+        }
     }
 
     private void describe(Asked asked) {
@@ -195,9 +195,11 @@ final class RtspDialogue {
     private void setUp(Asked asked) {
         RtspRequest request = asked.request();
         TransportOffer offer = TransportOffer.parse(
-                request.header("transport"), connection.remote().getAddress());
+                request.headers().first("Transport").orElse(null),
+                connection.remote().getAddress());
         RtspSession open = session;
-        if (open != null && !sameSession(asked, open) || open == null && request.header("session") != null) {
+        if (open != null && !sameSession(asked, open)
+                || open == null && request.headers().contains("Session")) {
             connection.answer(RtspAnswer.to(request, 454));
         } else if (open != null && (open.playing() || !open.identity().stream().equals(asked.target().stream()))) {
             connection.answer(RtspAnswer.to(request, 455));
@@ -266,20 +268,24 @@ final class RtspDialogue {
                 connection.answer(answerIn(open, asked.request()));
                 return;
             }
-            whenAdmitted(asked.request(), context.admission().begin(open.request()), admitted -> {
-                if (session != open) {
-                    connection.answer(RtspAnswer.to(asked.request(), 454));
-                    return;
-                }
-                open.play(burst -> {
-                    RtspAnswer answer = answerIn(open, asked.request());
-                    List<String> starts = open.startsOf(burst, baseOf(asked.request(), open.identity().stream()));
-                    if (!starts.isEmpty()) {
-                        answer.with("RTP-Info", String.join(",", starts));
-                    }
-                    connection.answer(answer);
-                });
-            });
+            whenAdmitted(
+                    asked.request(),
+                    context.admission().begin(open.request(), open.identity().admitted()),
+                    admitted -> {
+                        if (session != open) {
+                            connection.answer(RtspAnswer.to(asked.request(), 454));
+                            return;
+                        }
+                        open.play(burst -> {
+                            RtspAnswer answer = answerIn(open, asked.request());
+                            List<String> starts =
+                                    open.startsOf(burst, baseOf(asked.request(), open.identity().stream()));
+                            if (!starts.isEmpty()) {
+                                answer.with("RTP-Info", String.join(",", starts));
+                            }
+                            connection.answer(answer);
+                        });
+                    });
         });
     }
 
@@ -298,7 +304,7 @@ final class RtspDialogue {
     }
 
     private void keepAlive(Asked asked) {
-        if (asked.request().header("session") == null && session == null) {
+        if (!asked.request().headers().contains("Session") && session == null) {
             connection.answer(RtspAnswer.to(asked.request(), asked.target().stream() == null ? 200 : 455));
             return;
         }
@@ -308,7 +314,7 @@ final class RtspDialogue {
     private void inSession(Asked asked, Consumer<RtspSession> then) {
         RtspSession open = session;
         if (open == null) {
-            boolean named = asked.request().header("session") != null;
+            boolean named = asked.request().headers().contains("Session");
             connection.answer(RtspAnswer.to(asked.request(), named ? 454 : 455));
         } else if (!sameSession(asked, open)) {
             connection.answer(RtspAnswer.to(asked.request(), 454));
@@ -320,8 +326,8 @@ final class RtspDialogue {
 
     /** The id alone grants nothing: connection, user and path must be the session's too. */
     private static boolean sameSession(Asked asked, RtspSession open) {
-        String named = asked.request().header("session");
-        String id = named == null ? null : named.split(";", 2)[0].strip();
+        String named = asked.request().headers().first("Session").orElse("");
+        String id = named.split(";", 2)[0].strip();
         StreamKey stream = asked.target().stream();
         boolean samePath = stream == null ? asked.request().uri().equals("*") : stream.equals(open.identity().stream());
         return open.id().equals(id)

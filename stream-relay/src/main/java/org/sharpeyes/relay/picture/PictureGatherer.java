@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.sharpeyes.media.rtp.RtpHeader;
+import org.sharpeyes.media.video.PayloadInspector;
+import org.sharpeyes.media.video.VideoCodec;
 import org.sharpeyes.relay.TrackDescription;
-import org.sharpeyes.relay.picture.PayloadInspector.Content;
 
 /**
  * Gathers the RTP packets of one track into {@link Picture pictures}, framing them on the way. Each packet is copied
@@ -26,6 +28,8 @@ public final class PictureGatherer {
     static final int MAX_PICTURE_BYTES = 4 << 20;
 
     static final int FRAME_HEAD = 4;
+    private static final int MAX_PACKET_BYTES = 0xFFFF;
+    private static final int PICTURE = PayloadInspector.PICTURE_DATA | PayloadInspector.ENDS_WITH_PICTURE_DATA;
     private static final int FIRST_GUESS_BYTES = 4096;
     private static final int MARKERLESS_AFTER = 64;
 
@@ -35,13 +39,15 @@ public final class PictureGatherer {
     /** The one that viewers were told, whatever the source uses after a restart. */
     private final int payloadType;
 
-    private final PayloadInspector inspector;
+    private final @Nullable VideoCodec codec;
     private final TrackTimeline timeline;
     private final ByteBufAllocator allocator;
     private final Consumer<Picture> sink;
 
     private @Nullable ByteBuf open;
-    private Content content = Content.NOTHING;
+    /** Union of the flags of the open picture's packets. */
+    private int content;
+
     private int openTimestamp;
     private long openedNanos;
     private long lastPacketNanos;
@@ -62,14 +68,14 @@ public final class PictureGatherer {
             boolean keys,
             int clockRate,
             int payloadType,
-            PayloadInspector inspector,
+            @Nullable VideoCodec codec,
             ByteBufAllocator allocator,
             Consumer<Picture> sink) {
         this.track = track;
         this.video = video;
         this.keys = keys;
         this.payloadType = payloadType;
-        this.inspector = inspector;
+        this.codec = codec;
         this.timeline = new TrackTimeline(clockRate);
         this.allocator = allocator;
         this.sink = sink;
@@ -88,7 +94,7 @@ public final class PictureGatherer {
                     track.video() || !anyVideo,
                     track.clockRate(),
                     track.payloadType(),
-                    PayloadInspector.of(track),
+                    VideoCodec.of(track.encoding()).orElse(null),
                     allocator,
                     sink));
         }
@@ -103,8 +109,7 @@ public final class PictureGatherer {
     public void packet(ByteBuf packet, long nowNanos) {
         int start = packet.readerIndex();
         int length = packet.readableBytes();
-        int payload = RtpHead.payloadOffset(packet, start, length);
-        if (payload < 0) {
+        if (length > MAX_PACKET_BYTES || !RtpHeader.isValid(packet)) {
             malformed++;
             return;
         }
@@ -117,13 +122,17 @@ public final class PictureGatherer {
         }
         boolean marker = (second & 0x80) != 0;
         int outTimestamp = timeline.timestamp(timestamp);
-        Content seen = inspector.inspect(packet, start + payload, length - payload);
-        if (open != null && outTimestamp != openTimestamp && content.compareTo(Content.PARAMETER_SETS) > 0) {
+        // Sound, metadata and codecs that are not looked into: every picture stands alone.
+        int seen = codec == null
+                ? PayloadInspector.KEY_FRAME | PICTURE
+                : PayloadInspector.inspect(
+                        codec, packet, RtpHeader.payloadIndex(packet), RtpHeader.payloadLength(packet));
+        if (open != null && outTimestamp != openTimestamp && (content & PICTURE) != 0) {
             flush();
         }
         append(packet, start, length, marker, second, sequence, outTimestamp, seen, nowNanos);
         packetsSinceMarker = marker ? 0 : packetsSinceMarker + 1;
-        if (!video || marker && content.compareTo(Content.PARAMETER_SETS) > 0) {
+        if (!video || marker && (content & PICTURE) != 0) {
             flush();
         }
     }
@@ -136,14 +145,14 @@ public final class PictureGatherer {
             int second,
             int sequence,
             int outTimestamp,
-            Content seen,
+            int seen,
             long nowNanos) {
         ByteBuf into = open;
         if (into == null) {
             into = allocator.directBuffer(usualBytes + usualBytes / 4);
             open = into;
             openedNanos = nowNanos;
-            content = Content.NOTHING;
+            content = 0;
         } else if (into.readableBytes() + FRAME_HEAD + length > MAX_PICTURE_BYTES) {
             oversized++;
             discard();
@@ -151,9 +160,7 @@ public final class PictureGatherer {
         }
         openTimestamp = outTimestamp;
         lastPacketNanos = nowNanos;
-        if (seen.compareTo(content) > 0) {
-            content = seen;
-        }
+        content |= seen;
         into.writeByte('$').writeByte(2 * track).writeShort(length);
         int at = into.writerIndex();
         into.writeBytes(packet, start, length);
@@ -193,7 +200,7 @@ public final class PictureGatherer {
 
     /** Ends the open picture if nothing was added to it for {@link #HOLD_NANOS}. */
     public void flushIfHeld(long nowNanos) {
-        if (open != null && nowNanos - lastPacketNanos >= HOLD_NANOS && content.compareTo(Content.PARAMETER_SETS) > 0) {
+        if (open != null && nowNanos - lastPacketNanos >= HOLD_NANOS && (content & PICTURE) != 0) {
             flush();
         }
     }
@@ -219,11 +226,11 @@ public final class PictureGatherer {
         sink.accept(new Picture(done, kindOf(content), track, openTimestamp, openedNanos));
     }
 
-    private Picture.Kind kindOf(Content what) {
+    private Picture.Kind kindOf(int what) {
         if (!keys) {
             return Picture.Kind.SIDE;
         }
-        return what == Content.KEY ? Picture.Kind.KEY : Picture.Kind.DELTA;
+        return (what & PayloadInspector.KEY_FRAME) != 0 ? Picture.Kind.KEY : Picture.Kind.DELTA;
     }
 
     private void discard() {

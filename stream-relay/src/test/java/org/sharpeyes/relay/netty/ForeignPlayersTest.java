@@ -24,6 +24,7 @@ import org.sharpeyes.relay.RtspServerSettings;
 class ForeignPlayersTest {
     private final RecordedCamera camera = new RecordedCamera();
     private final CameraId id = new CameraId(UUID.randomUUID());
+    private final OpenDoor door = new OpenDoor();
     private RelayServer server;
 
     @BeforeEach
@@ -32,7 +33,8 @@ class ForeignPlayersTest {
                 RtspServerSettings.defaults().withListener("127.0.0.1", 0),
                 RelaySettings.defaults(),
                 camera,
-                new OpenDoor(),
+                door,
+                door,
                 InstantSource.fixed(Instant.EPOCH));
     }
 
@@ -51,6 +53,18 @@ class ForeignPlayersTest {
     @Test
     void ffprobeReadsTheStreamOverUdp() throws Exception {
         assertThat(ffprobe("udp")).contains("codec_name=h264", "width=320", "height=240");
+    }
+
+    @Test
+    void ffprobeSignsInByDigest() throws Exception {
+        String address =
+                "rtsp://duty:a%20password@127.0.0.1:" + server.address().getPort() + "/live/" + id + "/main";
+        assertThat(run(List.of("ffprobe", "-v", "error", "-rtsp_transport", "tcp", "-show_streams", address)))
+                .contains("codec_name=h264");
+        assertThat(run(List.of("ffprobe", "-v", "error", "-show_streams", address.replace("a%20", "no"))))
+                .contains("401");
+        assertThat(run(List.of("ffprobe", "-v", "error", "-show_streams", address.replace("duty", "grid"))))
+                .contains("404");
     }
 
     @Test

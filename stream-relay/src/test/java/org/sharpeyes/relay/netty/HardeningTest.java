@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sharpeyes.media.digest.DigestAlgorithm;
 import org.sharpeyes.model.CameraId;
 import org.sharpeyes.relay.OpenDoor;
 import org.sharpeyes.relay.RecordedCamera;
@@ -47,7 +48,7 @@ class HardeningTest {
     }
 
     private void serve(RtspServerSettings rtsp, RelaySettings settings) throws IOException {
-        server = RelayServer.start(rtsp, settings, camera, door, InstantSource.system());
+        server = RelayServer.start(rtsp, settings, camera, door, door, InstantSource.system());
     }
 
     private void serveInstead(RtspServerSettings rtsp, RelaySettings settings) throws IOException {
@@ -239,9 +240,7 @@ class HardeningTest {
         RelayContext context = new RelayContext(
                 server.hub(),
                 door,
-                request -> {
-                    throw new UnsupportedOperationException();
-                },
+                new DigestAuthenticator(door, new java.security.SecureRandom(), InstantSource.system()),
                 RelaySettings.defaults(),
                 RtspServerSettings.defaults(),
                 server.views(),
@@ -351,6 +350,79 @@ class HardeningTest {
                 .replace(id.toString(), UUID.randomUUID().toString());
         assertThat(viewer.ask("DESCRIBE", other).status()).isEqualTo(401);
         assertThat(viewer.ask("SETUP", other + "/trackID=0", TCP).status()).isEqualTo(401);
+    }
+
+    @Test
+    void r8DigestIsCheckedOnEveryRequest() throws IOException {
+        String bare = address().replaceAll("\\?.*", "");
+        RawViewer viewer = viewer();
+        Answer challenged = viewer.ask("DESCRIBE", bare);
+        assertThat(challenged.status()).isEqualTo(401);
+        assertThat(viewer.challenges).hasSize(2).first().asString().contains("SHA-256");
+        for (String algorithm : List.of("MD5", "SHA-256")) {
+            String nonce = viewer.nonce();
+            String right = digest(algorithm, "duty", OpenDoor.PASSWORD, nonce, "DESCRIBE", bare);
+            assertThat(viewer.ask("DESCRIBE", bare, right).status()).isEqualTo(200);
+            assertThat(viewer.ask("SETUP", bare + "/trackID=0", TCP, right).status())
+                    .isEqualTo(401);
+            assertThat(viewer.ask("DESCRIBE", bare.replace("main", "sub"), right)
+                            .status())
+                    .isEqualTo(401);
+        }
+        assertThat(viewer.ask("DESCRIBE", bare).status()).isEqualTo(401);
+        String nonce = viewer.nonce();
+        for (String wrong : List.of(
+                digest("MD5", "duty", "wrong", nonce, "DESCRIBE", bare),
+                digest("MD5", "nobody", OpenDoor.PASSWORD, nonce, "DESCRIBE", bare),
+                digest("MD5", "duty", OpenDoor.PASSWORD, "an-invented-nonce", "DESCRIBE", bare),
+                digest("MD5", "duty", OpenDoor.PASSWORD, nonce, "DESCRIBE", bare)
+                        .replace("realm=\"test\"", "realm=\"\""),
+                digest("MD5", "duty", OpenDoor.PASSWORD, nonce, "DESCRIBE", bare)
+                        .replace("algorithm=MD5", "algorithm=SHA-256"),
+                "Authorization: Basic ZHV0eTphIHBhc3N3b3Jk",
+                "Authorization: Digest")) {
+            assertThat(viewer.ask("DESCRIBE", bare, wrong).status()).as(wrong).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void r8WhatOneMayNotSeeIsNotFound() throws IOException {
+        String bare = address().replaceAll("\\?.*", "");
+        String nothing = "rtsp://127.0.0.1/nothing";
+        RawViewer viewer = viewer();
+        viewer.ask("DESCRIBE", bare);
+        String nonce = viewer.nonce();
+        assertThat(viewer.ask("DESCRIBE", bare, digest("MD5", "grid", OpenDoor.PASSWORD, nonce, "DESCRIBE", bare))
+                        .status())
+                .isEqualTo(404);
+        assertThat(viewer.ask("DESCRIBE", nothing, digest("MD5", "grid", OpenDoor.PASSWORD, nonce, "DESCRIBE", nothing))
+                        .status())
+                .isEqualTo(404);
+        assertThat(camera.opened()).isZero();
+    }
+
+    @Test
+    void r8GuessingIsSlowedDown() throws IOException {
+        String bare = address().replaceAll("\\?.*", "");
+        RawViewer viewer = viewer();
+        viewer.ask("DESCRIBE", bare);
+        for (int i = 0; i < 25; i++) {
+            String guess = digest("MD5", "duty", "guess " + i, viewer.nonce(), "DESCRIBE", bare);
+            assertThat(viewer.ask("DESCRIBE", bare, guess).status()).isEqualTo(401);
+        }
+        String right = digest("MD5", "duty", OpenDoor.PASSWORD, viewer.nonce(), "DESCRIBE", bare);
+        assertThat(viewer.ask("DESCRIBE", bare, right).status()).isEqualTo(401);
+    }
+
+    private static String digest(
+            String algorithm, String user, String password, String nonce, String method, String uri) {
+        DigestAlgorithm hash = DigestAlgorithm.of(algorithm).orElseThrow();
+        String first = hash.passwordHash(user, "test", password);
+        String second = hash.hash(method + ":" + uri);
+        String response = hash.hash(first + ":" + nonce + ":00000001:abcdef:auth:" + second);
+        return "Authorization: Digest username=\"" + user + "\", realm=\"test\", nonce=\"" + nonce + "\", uri=\"" + uri
+                + "\", response=\"" + response + "\", algorithm=" + algorithm
+                + ", qop=auth, nc=00000001, cnonce=\"abcdef\"";
     }
 
     @Test

@@ -8,7 +8,9 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -28,6 +30,8 @@ final class RawViewer implements AutoCloseable {
     private final DataInputStream in;
     private final OutputStream out;
     private int cseq;
+    private String lastNonce = "";
+    final List<String> challenges = new ArrayList<>();
     int frames;
     long frameBytes;
 
@@ -75,7 +79,11 @@ final class RawViewer implements AutoCloseable {
         }
         String[] lines = head.toString().split("\r\n");
         Map<String, String> headers = new HashMap<>();
+        challenges.clear();
         for (int i = 1; i < lines.length; i++) {
+            if (lines[i].startsWith("WWW-Authenticate:")) {
+                challenges.add(lines[i]);
+            }
             int colon = lines[i].indexOf(':');
             headers.put(
                     lines[i].substring(0, colon).toLowerCase(Locale.ROOT),
@@ -84,6 +92,14 @@ final class RawViewer implements AutoCloseable {
         byte[] body = new byte[Integer.parseInt(headers.getOrDefault("content-length", "0"))];
         in.readFully(body);
         return new Answer(Integer.parseInt(lines[0].split(" ")[1]), headers, new String(body, StandardCharsets.UTF_8));
+    }
+
+    String nonce() {
+        if (challenges.isEmpty()) {
+            return lastNonce;
+        }
+        lastNonce = challenges.get(0).replaceAll(".*nonce=\"([^\"]*)\".*", "$1");
+        return lastNonce;
     }
 
     /** Reads frames until there are so many of them. */

@@ -1,0 +1,108 @@
+package org.sharpeyes.server.live;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.sharpeyes.access.AccessControl;
+import org.sharpeyes.access.account.Accounts;
+import org.sharpeyes.access.account.SignInGuard;
+import org.sharpeyes.access.ticket.TicketOffice;
+import org.sharpeyes.relay.CameraStreams;
+import org.sharpeyes.relay.RelaySettings;
+import org.sharpeyes.relay.RtspServerSettings;
+import org.sharpeyes.relay.netty.RelayServer;
+import org.sharpeyes.server.config.ServerSettings;
+import org.sharpeyes.server.config.Settings;
+import org.sharpeyes.server.config.StartProblem;
+import org.sharpeyes.server.operations.ReadyField;
+import org.sharpeyes.server.security.Access;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Wires the relay to cameras, rights and clock. */
+@Configuration(proxyBeanMethods = false)
+class LiveConfiguration {
+    private static final int RECORDERS = 4;
+    /** Views that may begin at once and wait for their access record; one more is told to come again. */
+    private static final int WAITING_RECORDS = 512;
+
+    @Bean
+    RelaySettings relaySettings(Environment environment) {
+        return Settings.bind(environment, "relay", RelaySettings.class);
+    }
+
+    @Bean
+    RtspServerSettings rtspServerSettings(Environment environment) {
+        return Settings.bind(environment, "rtsp", RtspServerSettings.class);
+    }
+
+    @Bean(destroyMethod = "shutdown")
+    ThreadPoolExecutor viewRecorder() {
+        ThreadPoolExecutor executor = new ThreadPoolExecutor(
+                RECORDERS,
+                RECORDERS,
+                30,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(WAITING_RECORDS),
+                task -> new Thread(task, "view-records"));
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
+    }
+
+    @Bean
+    AccessAdmission viewerAdmission(
+            AccessControl control,
+            TicketOffice tickets,
+            Accounts accounts,
+            Access access,
+            ThreadPoolExecutor viewRecorder) {
+        return new AccessAdmission(control, tickets, accounts, access, viewRecorder);
+    }
+
+    @Bean(destroyMethod = "close")
+    RelayServer relayServer(
+            RtspServerSettings rtsp,
+            RelaySettings settings,
+            ObjectProvider<CameraStreams> streams,
+            AccessAdmission admission,
+            Accounts accounts,
+            SignInGuard guard,
+            InstantSource clock,
+            MeterRegistry meters) {
+        RelayServer server;
+        try {
+            server = RelayServer.start(
+                    rtsp,
+                    settings,
+                    streams.getIfAvailable(NoCameras::new),
+                    admission,
+                    new RtspAccounts(accounts, guard),
+                    clock);
+        } catch (IOException taken) {
+            throw new StartProblem(StartProblem.ExitCode.UNAVAILABLE, "--rtsp: " + taken.getMessage(), taken);
+        }
+        Gauge.builder("sharpeyes.relay.views", server.views(), views -> views.size())
+                .description("Live views of all transports")
+                .register(meters);
+        return server;
+    }
+
+    @Bean
+    RightsWatch rightsWatch(AccessControl control, RelayServer relay) {
+        RightsWatch watch = new RightsWatch(control, relay.views());
+        control.onChange(watch);
+        return watch;
+    }
+
+    @Bean
+    ReadyField rtspReady(RelayServer relay, ServerSettings settings) {
+        return new ReadyField(
+                "rtsp", () -> "rtsp://127.0.0.1:" + relay.address().getPort());
+    }
+}
