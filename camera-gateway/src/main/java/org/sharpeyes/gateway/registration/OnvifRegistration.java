@@ -336,13 +336,13 @@ final class OnvifRegistration {
     private static Stream described(
             StreamProfile profile, MediaProfile told, StreamAddress address, FirstFrame.@Nullable Seen seen) {
         VideoEncoding video = told.video();
-        boolean sized = seen != null && seen.width() > 0;
-        return new Stream(
-                profile,
-                seen == null ? Channels.codec(told) : seen.codec(),
-                sized ? seen.width() : video == null ? 0 : video.width(),
-                sized ? seen.height() : video == null ? 0 : video.height(),
-                address.path(),
-                told.token());
+        String codec = seen == null ? Channels.codec(told) : seen.codec();
+        int width = video == null ? 0 : video.width();
+        int height = video == null ? 0 : video.height();
+        if (seen != null && seen.width() > 0) {
+            width = seen.width();
+            height = seen.height();
+        }
+        return new Stream(profile, codec, width, height, address.path(), told.token());
     }
 }
