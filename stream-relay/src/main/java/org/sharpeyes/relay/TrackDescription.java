@@ -53,6 +53,11 @@ public record TrackDescription(
         }
     }
 
+    /** Whether {@code text} can be the format of a track: printable and not too long. */
+    public static boolean isFormat(String text) {
+        return text.length() <= MAX_FORMAT_LENGTH && text.chars().allMatch(c -> c >= ' ' && c <= '~');
+    }
+
     public boolean video() {
         return kind == Kind.VIDEO;
     }
