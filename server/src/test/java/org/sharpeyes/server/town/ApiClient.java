@@ -35,6 +35,16 @@ public final class ApiClient {
         return new ApiClient(base, answer.ok().get("token").asString());
     }
 
+    /** The same session at the server's new address. */
+    public ApiClient at(String newBase) {
+        return new ApiClient(newBase, token);
+    }
+
+    /** What the header of that name says for this session. */
+    String authorization() {
+        return "Bearer " + token;
+    }
+
     /** Status and body of an answer. */
     public record Answer(int status, String body) {
         public JsonNode json() {

@@ -25,16 +25,18 @@ public final class Town implements AutoCloseable {
     private final Path folder;
     private final String network;
     private final ChildJvm simulator;
+    private final String controlUrl;
     private final ApiClient control;
     private ChildJvm server;
     private Map<String, String> ready;
 
-    private Town(Path folder, String network, ChildJvm simulator, ApiClient control, ChildJvm server)
+    private Town(Path folder, String network, ChildJvm simulator, String controlUrl, ChildJvm server)
             throws IOException, InterruptedException {
         this.folder = folder;
         this.network = network;
         this.simulator = simulator;
-        this.control = control;
+        this.controlUrl = controlUrl;
+        this.control = ApiClient.anonymous(controlUrl);
         this.server = server;
         this.ready = server.awaitReady(READY);
     }
@@ -61,7 +63,7 @@ public final class Town implements AutoCloseable {
                     folder,
                     network,
                     simulator,
-                    ApiClient.anonymous(address.startsWith("http") ? address : "http://" + address),
+                    address.startsWith("http") ? address : "http://" + address,
                     server(folder, network));
         } catch (IOException | InterruptedException e) {
             simulator.close();
@@ -108,6 +110,11 @@ public final class Town implements AutoCloseable {
         return network;
     }
 
+    /** The server's {@code --data}. */
+    public Path data() {
+        return folder.resolve("data");
+    }
+
     public ApiClient as(String persona) throws IOException, InterruptedException {
         return ApiClient.anonymous(url()).signIn(persona, PASSWORD);
     }
@@ -115,6 +122,10 @@ public final class Town implements AutoCloseable {
     /** The simulator's control interface. */
     public ApiClient control() {
         return control;
+    }
+
+    String controlUrl() {
+        return controlUrl;
     }
 
     public ChildJvm serverProcess() {
