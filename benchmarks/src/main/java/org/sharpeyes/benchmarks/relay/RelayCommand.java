@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code bench relay [--readers 200,500,1000] [--cameras 1] [--warm 60] [--seconds 10] [--subjects bare,gst]}. */
+/** {@code bench relay [--readers 200,500,1000] [--cameras 1] [--warm 60] [--seconds 10] [--subjects bare,relay,gst]}. */
 public final class RelayCommand {
     private final PrintStream out;
     private final Path work;
@@ -15,7 +15,7 @@ public final class RelayCommand {
     private int cameras = 1;
     private Duration warmUp = Duration.ofSeconds(60);
     private Duration window = Duration.ofSeconds(10);
-    private List<String> subjects = List.of("bare", "gst");
+    private List<String> subjects = List.of("bare", "relay", "gst");
 
     public RelayCommand(PrintStream out, Path work) {
         this.out = out;
@@ -31,10 +31,11 @@ public final class RelayCommand {
                 bench.print(
                         switch (subject) {
                             case "bare" -> bench.bare(cameras, count);
+                            case "relay" -> bench.row(OwnRelay::start, cameras, count);
                             case "gst" -> bench.row(GstRelay::start, cameras, count);
                             default ->
                                 throw new IllegalArgumentException(
-                                        "subjects: \"" + subject + "\" (expected: bare or gst)");
+                                        "subjects: \"" + subject + "\" (expected: bare, relay or gst)");
                         });
             }
         }
