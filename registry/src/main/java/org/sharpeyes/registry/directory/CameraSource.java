@@ -19,6 +19,8 @@ public record CameraSource(
         DeviceId device,
         DeviceKind kind,
         @Nullable String serial,
+        String manufacturer,
+        String model,
         AccessPath accessPath,
         ChannelId channel,
         int channelNumber,

@@ -137,6 +137,8 @@ final class DirectoryReader {
                 source.device(),
                 source.kind(),
                 source.serial(),
+                source.manufacturer(),
+                source.model(),
                 source.accessPath(),
                 source.channel(),
                 source.channelNumber(),
@@ -172,7 +174,7 @@ final class DirectoryReader {
                         Service.valueOf(row.getString("service")),
                         new ServiceAddress(row.getString("host"), row.getInt("port"), row.getString("path"))));
         return byId(handle, """
-                SELECT c.id, c.device_id, c.number, c.source_token, d.kind, d.serial
+                SELECT c.id, c.device_id, c.number, c.source_token, d.kind, d.serial, d.manufacturer, d.model
                 FROM channel c JOIN device_record d ON d.device_id = c.device_id AND upper_inf(d.recorded)
                 WHERE true""", "c.id", channels, "id", (row, context) -> {
             UUID channel = uuid(row, "id");
@@ -180,6 +182,8 @@ final class DirectoryReader {
                     new DeviceId(uuid(row, "device_id")),
                     DeviceKind.valueOf(row.getString("kind")),
                     row.getString("serial"),
+                    row.getString("manufacturer"),
+                    row.getString("model"),
                     new AccessPath(paths.getOrDefault(channel, List.of()).stream()
                             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))),
                     new ChannelId(channel),

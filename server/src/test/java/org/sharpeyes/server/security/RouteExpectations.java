@@ -48,6 +48,24 @@ final class RouteExpectations {
         hidden("POST /api/v1/cameras/{id}/live");
         some("GET /api/v1/streams", "technician", "sysadmin");
         some("DELETE /api/v1/streams/viewers/{viewId}", "technician", "sysadmin");
+        row("GET /api/v1/cameras", Who.SIGNED_IN);
+        row("GET /api/v1/cameras/{id}", Who.SIGNED_IN);
+        row("GET /api/v1/cameras/{id}/history", Who.SIGNED_IN);
+        row("GET /api/v1/points", Who.SIGNED_IN);
+        row("GET /api/v1/points/{id}", Who.SIGNED_IN);
+        some("POST /api/v1/points", "technician");
+        hidden("PUT /api/v1/points/{id}", "technician");
+        hidden("PUT /api/v1/points/{id}/pose", "technician");
+        hidden("PUT /api/v1/points/{id}/installation", "technician");
+        hidden("POST /api/v1/points/{id}/retire", "technician");
+        row("GET /api/v1/areas", Who.SIGNED_IN);
+        row("GET /api/v1/areas/layers", Who.SIGNED_IN);
+        row("GET /api/v1/areas/{id}", Who.SIGNED_IN);
+        some("POST /api/v1/areas/imports", "technician");
+        some("POST /api/v1/imports", "technician");
+        row("GET /api/v1/dependencies", Who.SIGNED_IN);
+        some("POST /api/v1/dependencies", "technician");
+        hidden("PUT /api/v1/dependencies/{id}", "technician");
     }
 
     private RouteExpectations() {}

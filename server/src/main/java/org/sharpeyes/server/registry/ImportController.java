@@ -1,0 +1,90 @@
+package org.sharpeyes.server.registry;
+
+import io.swagger.v3.oas.annotations.Operation;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.sharpeyes.model.Action;
+import org.sharpeyes.registry.history.Change;
+import org.sharpeyes.registry.inventory.ImportReport;
+import org.sharpeyes.registry.postgres.InventoryImport;
+import org.sharpeyes.server.http.ApiProblem;
+import org.sharpeyes.server.security.CurrentUser;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Inventories and trees of areas, all or nothing; a file with faults is answered 422 with each of them. */
+@RestController
+@RequestMapping("/api/v1")
+class ImportController {
+    private final VisibleRegistry registry;
+    private final InventoryImport imports;
+
+    ImportController(VisibleRegistry registry, InventoryImport imports) {
+        this.registry = registry;
+        this.imports = imports;
+    }
+
+    @Operation(summary = "Import points from CSV (text/csv); ?dryRun=true only says what would happen")
+    @PostMapping("/imports")
+    ResponseEntity<Object> points(
+            @RequestBody(required = false) byte @Nullable [] csv,
+            @RequestParam(defaultValue = "false") boolean dryRun,
+            @RequestParam(defaultValue = "inventory import") String reason,
+            @RequestHeader(name = HttpHeaders.CONTENT_TYPE, required = false) @Nullable String type,
+            CurrentUser user) {
+        registry.access().require(user, Action.EDIT_REGISTRY);
+        requireType(type, "text/csv");
+        Change change = VisibleRegistry.change(user, reason);
+        return answer(VisibleRegistry.answering(() ->
+                imports.points(csv == null ? new byte[0] : csv, area -> registry.mayEdit(user, area), dryRun, change)));
+    }
+
+    @Operation(
+            summary = "Import areas and layers from GeoJSON (application/geo+json); known civil codes keep their ids")
+    @PostMapping("/areas/imports")
+    ResponseEntity<Object> areas(
+            @RequestBody(required = false) byte @Nullable [] geoJson,
+            @RequestParam(defaultValue = "false") boolean dryRun,
+            @RequestParam(defaultValue = "area import") String reason,
+            @RequestHeader(name = HttpHeaders.CONTENT_TYPE, required = false) @Nullable String type,
+            CurrentUser user) {
+        registry.access().require(user, Action.EDIT_REGISTRY);
+        requireType(type, "application/geo+json");
+        Change change = VisibleRegistry.change(user, reason);
+        String text = geoJson == null ? "" : new String(geoJson, StandardCharsets.UTF_8);
+        return answer(VisibleRegistry.answering(
+                () -> imports.areas(text, area -> registry.mayEdit(user, area), dryRun, change)));
+    }
+
+    private static ResponseEntity<Object> answer(ImportReport report) {
+        if (report.faultCount() == 0 || report.dryRun()) {
+            return ResponseEntity.ok(report);
+        }
+        Map<String, Object> problem = new LinkedHashMap<>();
+        problem.put("type", ApiProblem.Type.INVALID_VALUE.uri());
+        problem.put("title", "Nothing was imported");
+        problem.put("status", HttpStatus.UNPROCESSABLE_CONTENT.value());
+        problem.put("detail", report.faultCount() + " faults in " + report.lines() + " lines");
+        problem.put("faultCount", report.faultCount());
+        problem.put("faults", report.faults());
+        return ResponseEntity.status(HttpStatus.UNPROCESSABLE_CONTENT)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(problem);
+    }
+
+    private static void requireType(@Nullable String given, String wanted) {
+        if (given == null || !given.split(";", 2)[0].strip().equalsIgnoreCase(wanted)) {
+            throw ApiProblem.of(ApiProblem.Type.UNSUPPORTED_MEDIA_TYPE, "Send it as " + wanted);
+        }
+    }
+}

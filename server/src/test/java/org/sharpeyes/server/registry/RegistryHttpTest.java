@@ -1,0 +1,259 @@
+package org.sharpeyes.server.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.sharpeyes.server.town.ApiClient;
+import org.sharpeyes.server.town.RunningServer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The example town, imported through the public API and seen by people with different rights. */
+@Tag("slow")
+class RegistryHttpTest {
+    private static final Path TOWN = Path.of("..", "config", "example-town");
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private static ApiClient technician;
+
+    @BeforeAll
+    static void theExampleTownIsImported() throws IOException, InterruptedException {
+        technician = RunningServer.shared().as("technician");
+        if (technician.get("/api/v1/cameras").ok().get("items").isEmpty()) {
+            String token = token("technician");
+            assertThat(send(token, "/api/v1/areas/imports", "application/geo+json", file("areas.geojson"))
+                            .statusCode())
+                    .isEqualTo(200);
+            HttpResponse<String> rehearsal =
+                    send(token, "/api/v1/imports?dryRun=true", "text/csv", file("inventory.csv"));
+            assertThat(JSON.readTree(rehearsal.body()).get("points").asInt()).isEqualTo(40);
+            assertThat(technician.get("/api/v1/cameras").ok().get("items")).isEmpty();
+            assertThat(send(token, "/api/v1/imports", "text/csv", file("inventory.csv"))
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aCameraHasTheFieldsOfTheContract() throws IOException, InterruptedException {
+        JsonNode camera = find("王庄小学校门");
+
+        assertThat(camera.get("pointCode").asString()).isEqualTo("99010101011326000002");
+        assertThat(camera.get("state").asString()).isIn("UP", "SUSPECT", "DOWN", "UNKNOWN", "MAINTENANCE");
+        assertThat(camera.get("since").asString()).isNotEmpty();
+        assertThat(camera.get("location").get("type").asString()).isEqualTo("Point");
+        assertThat(camera.get("location").get("coordinates").get(0).asDouble()).isEqualTo(109.619136);
+        assertThat(camera.get("azimuth").asDouble()).isEqualTo(10);
+        assertThat(camera.get("areaName").asString()).isEqualTo("王庄村第一网格");
+        assertThat(camera.get("channel").isNull()).isTrue();
+    }
+
+    @Test
+    void pagesCoverTheListWithoutGapOrRepetition() throws IOException, InterruptedException {
+        List<String> ids = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = technician
+                    .get("/api/v1/cameras?limit=7" + (cursor.isEmpty() ? "" : "&cursor=" + cursor))
+                    .ok();
+            page.get("items").forEach(item -> ids.add(item.get("id").asString()));
+            cursor = page.path("next").asString("");
+        } while (!cursor.isEmpty());
+
+        assertThat(ids).hasSizeGreaterThanOrEqualTo(40).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void listsAreFilteredByAreaStateAndText() throws IOException, InterruptedException {
+        String town = area("河湾镇");
+
+        assertThat(items("/api/v1/cameras?limit=500&area=" + town)).hasSize(20);
+        assertThat(items("/api/v1/cameras?text=99010102011326000040")).hasSize(1);
+        assertThat(items("/api/v1/cameras?limit=500&state=DOWN")).isEmpty();
+        assertThat(technician.get("/api/v1/cameras?state=ILL").status()).isEqualTo(400);
+        assertThat(technician.get("/api/v1/cameras?limit=0").status()).isEqualTo(400);
+    }
+
+    @Test
+    void aUserOfOneVillageSeesNothingOfAnother() throws IOException, InterruptedException {
+        ApiClient wangzhuang = userOf("王庄村", "duty-officer");
+        JsonNode own = find("王庄村村口");
+        JsonNode foreign = find("石桥桥头");
+        String foreignId = foreign.get("id").asString();
+
+        assertThat(wangzhuang.get("/api/v1/cameras/" + own.get("id").asString()).status())
+                .isEqualTo(200);
+        for (String path : List.of(
+                "/api/v1/cameras/" + foreignId,
+                "/api/v1/cameras/" + foreignId + "/history",
+                "/api/v1/points/" + foreignId,
+                "/api/v1/areas/" + area("石桥村"))) {
+            ApiClient.Answer answer = wangzhuang.get(path);
+            assertThat(answer.status()).as(path).isEqualTo(404);
+            assertThat(answer.body()).doesNotContain("石桥");
+        }
+        assertThat(wangzhuang.get("/api/v1/cameras?limit=500").body())
+                .contains("王庄")
+                .doesNotContain("石桥");
+        assertThat(wangzhuang.get("/api/v1/points?limit=500").body()).doesNotContain("石桥");
+        assertThat(wangzhuang.get("/api/v1/areas?geometry=true").body())
+                .contains("王庄")
+                .doesNotContain("石桥");
+        assertThat(wangzhuang.get("/api/v1/areas/layers").body()).doesNotContain("石桥");
+        assertThat(wangzhuang.get("/api/v1/dependencies").body()).contains("王庄").doesNotContain("石桥");
+    }
+
+    @Test
+    void aTechnicianOfOneVillageCannotTouchAnother() throws IOException, InterruptedException {
+        ApiClient wangzhuang = userOf("王庄村", "technician");
+        String foreign = find("石桥桥头").get("id").asString();
+
+        assertThat(wangzhuang
+                        .put("/api/v1/points/" + foreign + "/pose", "{\"pose\":{}}")
+                        .status())
+                .isEqualTo(404);
+        assertThat(wangzhuang
+                        .put("/api/v1/points/" + foreign + "/installation", "{}")
+                        .status())
+                .isEqualTo(404);
+        assertThat(wangzhuang
+                        .post("/api/v1/points/" + foreign + "/retire", "{}")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aNewAimIsInTheHistoryWithAuthorAndReason() throws IOException, InterruptedException {
+        String id = find("上坪林区路口").get("id").asString();
+
+        ApiClient.Answer answer = technician.put("/api/v1/points/" + id + "/pose", """
+                {"reason":"re-aimed at the road","pose":{
+                 "position":{"longitude":109.73,"latitude":33.3,"source":"surveyed","error":2},
+                 "azimuth":{"value":215.5,"source":"surveyed","error":3,"date":"2026-11-20"}}}""");
+
+        assertThat(answer.ok().get("pose").get("azimuth").get("value").asDouble())
+                .isEqualTo(215.5);
+        assertThat(answer.json().get("pose").get("tilt").isNull()).isTrue();
+        JsonNode newest = technician
+                .get("/api/v1/cameras/" + id + "/history")
+                .ok()
+                .get("items")
+                .get(0);
+        assertThat(newest.get("reason").asString()).isEqualTo("re-aimed at the road");
+        assertThat(newest.get("author").asString()).isEqualTo("technician");
+        assertThat(technician
+                        .put(
+                                "/api/v1/points/" + id + "/pose",
+                                "{\"pose\":{\"azimuth\":{\"value\":400,\"source\":\"surveyed\",\"error\":1}}}")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aBadInventoryIsAnsweredFaultByFault() throws IOException, InterruptedException {
+        HttpResponse<String> answer = send(
+                token("technician"),
+                "/api/v1/imports",
+                "text/csv",
+                "code,name,area\n123,=cmd,990101\n99010102011326000001,x,nowhere\n");
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).contains("problem+json"));
+        JsonNode problem = JSON.readTree(answer.body());
+        assertThat(problem.get("faults")).hasSize(3).allSatisfy(fault -> {
+            assertThat(fault.get("line").asInt()).isBetween(2, 3);
+            assertThat(fault.get("column").asString()).isNotEmpty();
+            assertThat(fault.get("expected").asString()).isNotEmpty();
+        });
+    }
+
+    @Test
+    void dependenciesOfTheTownAreThere() throws IOException, InterruptedException {
+        List<JsonNode> dependencies = items("/api/v1/dependencies");
+
+        assertThat(dependencies).anySatisfy(each -> {
+            assertThat(each.get("name").asString()).isEqualTo("switch-01");
+            assertThat(each.get("kind").asString()).isEqualTo("SWITCH");
+            assertThat(each.get("cameras")).hasSize(4);
+            assertThat(each.get("parent").isNull()).isFalse();
+        });
+    }
+
+    private static JsonNode find(String name) throws IOException, InterruptedException {
+        return items("/api/v1/cameras?limit=500").stream()
+                .filter(camera -> camera.get("name").asString().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String area(String name) throws IOException, InterruptedException {
+        return items("/api/v1/areas").stream()
+                .filter(area -> area.get("name").asString().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .get("id")
+                .asString();
+    }
+
+    private static List<JsonNode> items(String path) throws IOException, InterruptedException {
+        List<JsonNode> items = new ArrayList<>();
+        technician.get(path).ok().get("items").forEach(items::add);
+        return items;
+    }
+
+    private static ApiClient userOf(String area, String role) throws IOException, InterruptedException {
+        RunningServer server = RunningServer.shared();
+        String username = role + "-" + UUID.randomUUID().toString().substring(0, 8);
+        JsonNode made = server.as("sysadmin")
+                .post(
+                        "/api/v1/users",
+                        "{\"username\":\"" + username + "\",\"password\":\"a-long-password-9\",\"displayName\":\"x\"}")
+                .ok();
+        server.as("secadmin")
+                .post(
+                        "/api/v1/users/" + made.get("id").asString() + "/roles",
+                        "{\"role\":\"" + role + "\",\"area\":\"" + area(area) + "\"}")
+                .ok();
+        return server.anonymous().signIn(username, "a-long-password-9");
+    }
+
+    private static String token(String persona) throws IOException, InterruptedException {
+        return RunningServer.shared()
+                .anonymous()
+                .post(
+                        "/api/v1/session",
+                        "{\"username\":\"" + persona + "\",\"password\":\"" + RunningServer.PASSWORD + "\"}")
+                .ok()
+                .get("token")
+                .asString();
+    }
+
+    private static HttpResponse<String> send(String token, String path, String type, String body)
+            throws IOException, InterruptedException {
+        return HTTP.send(
+                HttpRequest.newBuilder(URI.create(RunningServer.shared().url() + path))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Content-Type", type)
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String file(String name) throws IOException {
+        return Files.readString(TOWN.resolve(name));
+    }
+}

@@ -1,0 +1,5 @@
+/** The registry through real HTTP. */
+@NullMarked
+package org.sharpeyes.server.registry;
+
+import org.jspecify.annotations.NullMarked;
