@@ -172,7 +172,7 @@ public final class AlarmEngine {
                 if (!camera.faultMisses.isEmpty() || !camera.faults.isEmpty()) {
                     faults.good(camera, kind, now);
                 }
-            } else if (!camera.down() && !(kind == IncidentKind.ONVIF_SILENT && contactIsMissing(camera))) {
+            } else if (!camera.down()) {
                 faults.bad(camera, kind, evidence, sentAt, now);
                 if (camera.faultMisses.containsKey(kind)) {
                     active.add(camera);
@@ -202,10 +202,6 @@ public final class AlarmEngine {
             case DECODABLE, PICTURE_GOOD -> true;
             default -> false;
         };
-    }
-
-    private static boolean contactIsMissing(WatchedCamera camera) {
-        return camera.health instanceof CameraHealth.Suspect suspect && suspect.contact() != null;
     }
 
     private void proved(WatchedCamera camera, HealthLayer layer, boolean good, Moment now) {

@@ -52,7 +52,7 @@ final class LayerFaults {
         }
         Misses misses = Misses.and(camera.faultMisses.get(kind), sentAt, evidence.detail(), false);
         camera.faultMisses.put(kind, misses);
-        if (provenBy(kind, misses, now.nanos())) {
+        if (provenBy(kind, misses, camera, now.nanos())) {
             camera.faultMisses.remove(kind);
             camera.faults.put(
                     kind,
@@ -67,9 +67,10 @@ final class LayerFaults {
     }
 
     /** What a device says outright counts at once; what is only missing or measured must repeat. */
-    private boolean provenBy(IncidentKind kind, Misses misses, long now) {
+    private boolean provenBy(IncidentKind kind, Misses misses, WatchedCamera camera, long now) {
         return switch (kind) {
-            case ONVIF_SILENT -> misses.enough(settings, now);
+            // A camera that answers nothing else is on its way down, which is another fault.
+            case ONVIF_SILENT -> misses.enough(settings, now) && camera.lastProofAt > misses.firstSentAt();
             case PICTURE_BAD -> misses.rounds() >= 2;
             default -> true;
         };

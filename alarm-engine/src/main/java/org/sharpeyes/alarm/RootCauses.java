@@ -55,12 +55,13 @@ final class RootCauses {
         return ask;
     }
 
-    /** Those whose answer tells something: not in maintenance, not unknown, not dead for long. */
+    /** Those whose answer tells something: not in maintenance, not dead for long. */
     private List<WatchedCamera> sample(CauseGroup group, long now) {
         List<WatchedCamera> able = new ArrayList<>();
         for (WatchedCamera camera : group.cameras) {
             CameraHealth health = camera.health;
             if (health instanceof CameraHealth.Up
+                    || health instanceof CameraHealth.Unknown
                     || health instanceof CameraHealth.Suspect
                     || health instanceof CameraHealth.Down && camera.lostNear(now, 2 * together)) {
                 able.add(camera);

@@ -18,11 +18,12 @@ public final class FlapHistory {
     public static final long STEADY_NANOS = 60_000_000_000L;
 
     /** Percent of the whole weight (20) at which flapping starts. */
-    public static final double START_PERCENT = 20;
+    public static final int START_PERCENT = 20;
 
     /** Percent at which it stops. */
-    public static final double STOP_PERCENT = 5;
+    public static final int STOP_PERCENT = 5;
 
+    private static final int UNIT = 76;
     private static final int MASK = (1 << CHANGES) - 1;
 
     /** Bit 0 is the newest change. */
@@ -58,14 +59,19 @@ public final class FlapHistory {
 
     /** Share of the weight that changed, in percent, as of the last entry. */
     public double percent() {
-        double sum = 0;
+        return changedWeight() * 100.0 / (CHANGES * UNIT);
+    }
+
+    /** In units of {@code 1/76}, in which every weight is whole: the thresholds are met exactly or not at all. */
+    private int changedWeight() {
+        int sum = 0;
         for (int age = 0; age < CHANGES; age++) {
             if ((changes >> age & 1) == 1) {
                 int x = CHANGES - age;
-                sum += 0.75 + (x - 1) * 0.5 / (CHANGES - 1);
+                sum += 57 + 2 * (x - 1);
             }
         }
-        return sum * 100 / CHANGES;
+        return sum;
     }
 
     private void fillQuiet(long nowNanos) {
@@ -84,8 +90,9 @@ public final class FlapHistory {
 
     private void push(boolean changed) {
         changes = (changes << 1 | (changed ? 1 : 0)) & MASK;
-        double percent = percent();
-        if (flapping ? percent <= STOP_PERCENT : percent >= START_PERCENT) {
+        int percent = changedWeight() * 100;
+        int whole = CHANGES * UNIT;
+        if (flapping ? percent <= STOP_PERCENT * whole : percent >= START_PERCENT * whole) {
             flapping = !flapping;
         }
     }
