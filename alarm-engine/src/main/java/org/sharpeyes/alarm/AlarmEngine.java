@@ -836,6 +836,7 @@ public final class AlarmEngine {
         for (AlarmInput.KnownCamera known : restored.cameras()) {
             WatchedCamera camera = fleet.watch(known.camera(), known.camera().toString(), now.nanos());
             camera.downBecause = known.because();
+            camera.lastProofWall = known.lastGood();
             switch (known.state()) {
                 case DOWN -> camera.health = new CameraHealth.Down(WatchedCamera.NEVER);
                 case UP -> camera.health = new CameraHealth.Up(now.nanos());

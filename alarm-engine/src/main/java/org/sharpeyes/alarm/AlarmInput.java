@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sharpeyes.alarm.incident.Incident;
 import org.sharpeyes.alarm.incident.PersonAction;
 import org.sharpeyes.alarm.topology.Topology;
@@ -88,7 +89,12 @@ public sealed interface AlarmInput {
     }
 
     /** The last hard state of a camera. */
-    record KnownCamera(CameraId camera, CameraState state, Instant since, String because) {
+    record KnownCamera(
+            CameraId camera,
+            CameraState state,
+            Instant since,
+            String because,
+            @Nullable Instant lastGood) {
         public KnownCamera {
             requireNonNull(camera, "camera");
             requireNonNull(state, "state");

@@ -3,6 +3,7 @@ package org.sharpeyes.alarm.incident;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,26 @@ public record Incident(
             throw new IllegalArgumentException(
                     "closed at: " + closedAt + " (expected: set exactly when CLOSED, state is " + state + ")");
         }
-        cameras = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(cameras));
+        cameras = Collections.unmodifiableSortedSet(new TreeSet<>(cameras));
+    }
+
+    public Incident withCameras(Set<CameraId> cameras) {
+        return new Incident(
+                id,
+                version,
+                kind,
+                subject,
+                state,
+                cause,
+                cameras,
+                parent,
+                flapping,
+                reopened,
+                acknowledgedBy,
+                assignee,
+                raisedAt,
+                resolvedAt,
+                closedAt);
     }
 
     public boolean open() {
