@@ -75,7 +75,8 @@ public final class UsernameTokenVerifier {
         while (oldest.hasNext() && oldest.next().isBefore(forgettable)) {
             oldest.remove();
         }
-        String key = token.nonce();
+        // A replay repeats both; clients that keep one nonce and move the time are met (onvif-util 1.4.4).
+        String key = token.nonce() + ' ' + token.created();
         if (seen.containsKey(key)) {
             return Verdict.REPLAYED;
         }

@@ -12,7 +12,6 @@ import org.sharpeyes.media.digest.Authorization;
 import org.sharpeyes.media.digest.DigestAlgorithm;
 import org.sharpeyes.media.digest.DigestNonces;
 import org.sharpeyes.media.digest.DigestVerifier;
-import org.sharpeyes.testkit.fleet.OnvifAuthentication;
 
 /** HTTP and RTSP Digest (RFC 7616) of one device, on top of its lock-out. Confined to the device's loop. */
 public final class DigestLogin {
@@ -25,7 +24,7 @@ public final class DigestLogin {
 
     public DigestLogin(DeviceState state) {
         this.state = requireNonNull(state, "state");
-        boolean strong = state.plan().model().authentication() == OnvifAuthentication.HTTP_DIGEST_SHA256;
+        boolean strong = state.plan().model().authentication().offersSha256();
         this.verifier = new DigestVerifier(
                 state.plan().model().manufacturer() + " " + state.plan().model().model(),
                 strong ? Set.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5) : Set.of(DigestAlgorithm.MD5),

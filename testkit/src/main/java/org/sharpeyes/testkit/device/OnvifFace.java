@@ -175,10 +175,11 @@ public final class OnvifFace {
     }
 
     private Optional<OnvifReply.Now> refusal(SoapEnvelope envelope, OnvifRequest request) {
+        // An empty user name is how onvif-util knocks: no attempt to guess anything.
         UsernameToken token = envelope.header().token();
         boolean takesToken = state.plan().model().authentication().takesToken();
         boolean takesDigest = state.plan().model().authentication().takesHttpDigest();
-        if (takesToken && token != null) {
+        if (takesToken && token != null && !token.username().isEmpty()) {
             if (state.locked()) {
                 return Optional.of(fault(SoapFault.notAuthorized()));
             }

@@ -23,7 +23,7 @@ import org.sharpeyes.testkit.video.VideoFormat;
 public record FleetPlan(long seed, List<DevicePlan> devices, List<SwitchPlan> switches) {
     private static final int NVR_CHANNELS = 16;
 
-    /** Every fifth camera in turn. */
+    /** In turn, but for a few that know HTTP Digest only. */
     private static final List<DeviceModel> CAMERA_MODELS = List.of(
             new DeviceModel(
                     "Lumenfield", "LF-B2120", "V5.2.11", OnvifAuthentication.BOTH, true, DeviceModel.UuidForm.URN_UUID),
@@ -38,18 +38,26 @@ public record FleetPlan(long seed, List<DevicePlan> devices, List<SwitchPlan> sw
                     "Qingshan",
                     "QS-IPC-8231",
                     "1.0.34",
-                    OnvifAuthentication.HTTP_DIGEST_SHA256,
+                    OnvifAuthentication.BOTH_SHA256,
                     true,
                     DeviceModel.UuidForm.URN_UUID),
             new DeviceModel(
-                    "Northlake",
-                    "NL-T30",
-                    "4.1.0-b7",
-                    OnvifAuthentication.HTTP_DIGEST_MD5,
-                    false,
-                    DeviceModel.UuidForm.URN_UUID),
+                    "Northlake", "NL-T30", "4.1.0-b7", OnvifAuthentication.BOTH, false, DeviceModel.UuidForm.URN_UUID),
             new DeviceModel(
                     "Lumenfield", "LF-P5520", "V5.3.2", OnvifAuthentication.BOTH, true, DeviceModel.UuidForm.URN_UUID));
+
+    /** Cameras 9, 19, …: newer firmware that knows no UsernameToken any more. */
+    private static final DeviceModel DIGEST_ONLY = new DeviceModel(
+            "Northlake", "NL-T40", "5.0.2", OnvifAuthentication.HTTP_DIGEST_MD5, true, DeviceModel.UuidForm.URN_UUID);
+
+    /** Cameras 13, 33, …. */
+    private static final DeviceModel STRONG_DIGEST_ONLY = new DeviceModel(
+            "Qingshan",
+            "QS-IPC-9231",
+            "2.1.0",
+            OnvifAuthentication.HTTP_DIGEST_SHA256,
+            true,
+            DeviceModel.UuidForm.URN_UUID);
 
     private static final DeviceModel NVR_MODEL = new DeviceModel(
             "Qingshan", "QS-NVR-16", "3.4.106", OnvifAuthentication.BOTH, true, DeviceModel.UuidForm.URN_UUID);
@@ -122,8 +130,15 @@ public record FleetPlan(long seed, List<DevicePlan> devices, List<SwitchPlan> sw
                 Optional.empty(),
                 String.format(Locale.ROOT, "SEC%05d", n),
                 n,
-                CAMERA_MODELS.get((n - 1) % CAMERA_MODELS.size()),
+                model(n),
                 List.of(new ChannelPlan(name, 1, main, sub(), n % 4 == 2, n % 3 == 1)));
+    }
+
+    private static DeviceModel model(int n) {
+        if (n % 10 == 9) {
+            return DIGEST_ONLY;
+        }
+        return n % 20 == 13 ? STRONG_DIGEST_ONLY : CAMERA_MODELS.get((n - 1) % CAMERA_MODELS.size());
     }
 
     private static DevicePlan nvr(FleetSize size, int n) {

@@ -8,11 +8,18 @@ public enum OnvifAuthentication {
     HTTP_DIGEST_MD5,
     /** HTTP Digest, SHA-256 offered before MD5. */
     HTTP_DIGEST_SHA256,
-    /** Either. */
-    BOTH;
+    /** Either, HTTP Digest with MD5. */
+    BOTH,
+    /** Either, HTTP Digest with SHA-256 offered before MD5. */
+    BOTH_SHA256;
 
     public boolean takesToken() {
-        return this == USERNAME_TOKEN || this == BOTH;
+        return this == USERNAME_TOKEN || this == BOTH || this == BOTH_SHA256;
+    }
+
+    /** Whether its challenges offer SHA-256. */
+    public boolean offersSha256() {
+        return this == HTTP_DIGEST_SHA256 || this == BOTH_SHA256;
     }
 
     public boolean takesHttpDigest() {

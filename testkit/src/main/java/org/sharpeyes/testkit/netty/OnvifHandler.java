@@ -83,10 +83,11 @@ final class OnvifHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static void write(ChannelHandlerContext ctx, OnvifReply.Now reply, boolean keepAlive) {
         FullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(reply.status()), Unpooled.wrappedBuffer(reply.body()));
-        response.headers().set(HttpHeaderNames.CONTENT_TYPE, reply.contentType());
-        response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, reply.body().length);
-        reply.challenges().forEach(challenge -> response.headers().add(HttpHeaderNames.WWW_AUTHENTICATE, challenge));
-        HttpUtil.setKeepAlive(response, keepAlive);
+        // Capitals as devices write them: libonvif 1.4.4 does not find a header in lower case.
+        response.headers().set("Content-Type", reply.contentType());
+        response.headers().setInt("Content-Length", reply.body().length);
+        reply.challenges().forEach(challenge -> response.headers().add("WWW-Authenticate", challenge));
+        response.headers().set("Connection", keepAlive ? "keep-alive" : "close");
         var written = ctx.writeAndFlush(response);
         if (!keepAlive) {
             written.addListener(ChannelFutureListener.CLOSE);
