@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.sharpeyes.media.video.VideoCodec;
 import org.sharpeyes.onvif.device.GetCapabilities;
 import org.sharpeyes.onvif.device.GetDeviceInformation;
 import org.sharpeyes.onvif.device.GetNetworkInterfaces;
@@ -65,7 +66,6 @@ import org.sharpeyes.onvif.soap.XmlReader;
 import org.sharpeyes.testkit.fleet.ChannelPlan;
 import org.sharpeyes.testkit.fleet.DevicePlan;
 import org.sharpeyes.testkit.fleet.Fault;
-import org.sharpeyes.testkit.video.VideoCodec;
 import org.sharpeyes.testkit.video.VideoFormat;
 
 /**

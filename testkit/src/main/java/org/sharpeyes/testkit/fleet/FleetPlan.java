@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import org.sharpeyes.testkit.video.VideoCodec;
+import org.sharpeyes.media.video.VideoCodec;
 import org.sharpeyes.testkit.video.VideoFormat;
 
 /**

@@ -1,43 +1,50 @@
 package org.sharpeyes.testkit.netty;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.sharpeyes.media.rtp.RtcpCodec;
 import org.sharpeyes.media.rtp.RtcpPacket;
 import org.sharpeyes.media.rtp.RtpHeader;
-import org.sharpeyes.testkit.video.VideoCodec;
+import org.sharpeyes.media.video.Packetizer;
+import org.sharpeyes.media.video.VideoCodec;
 
-/** One RTP sender: numbers packets, counts them, and reports them. Confined to the device's loop. */
+/** One RTP sender: makes packets, counts them, and reports them. Confined to the device's loop. */
 final class RtpTrack {
-    /** Leaves room for IP, UDP and a VLAN tag in 1,500 bytes. */
-    static final int MAX_PAYLOAD_BYTES = 1_400;
+    /** Header included; leaves room for IP, UDP and a VLAN tag in 1,500 bytes. */
+    private static final int MAX_PACKET_BYTES = 1_412;
 
     private static final long SECONDS_1900_TO_1970 = 2_208_988_800L;
 
-    private final int payloadType;
-    private final int clockRate;
-    private final int ssrc;
-    private final int timestampOffset;
-    private int sequence;
+    private final int ssrc = ThreadLocalRandom.current().nextInt();
+    private final int timestampOffset = ThreadLocalRandom.current().nextInt();
+    private final int soundPayloadType;
+    private final Packetizer pictures;
+    private final ByteBufAllocator allocator;
+    private int soundSequence = ThreadLocalRandom.current().nextInt(65_536);
+    private final boolean sound;
     private long packets;
     private long octets;
 
-    /** Where packets go, one at a time. */
-    interface Sink {
-        /** Begins a packet of that many bytes; the caller then writes exactly that into the buffer. */
-        ByteBuf begin(int bytes);
-
-        /** The packet is complete. */
-        void end();
-    }
-
-    RtpTrack(int payloadType, int clockRate, int ssrc, int firstSequence, int timestampOffset) {
-        this.payloadType = payloadType;
-        this.clockRate = clockRate;
-        this.ssrc = ssrc;
-        this.sequence = firstSequence & 0xffff;
-        this.timestampOffset = timestampOffset;
+    /**
+     * @param sound whether it carries sound, else pictures coded like that
+     */
+    RtpTrack(boolean sound, VideoCodec codec, int videoPayloadType, int soundPayloadType, ByteBufAllocator allocator) {
+        this.sound = sound;
+        this.soundPayloadType = soundPayloadType;
+        this.allocator = allocator;
+        this.pictures = new Packetizer(
+                codec,
+                videoPayloadType,
+                ssrc,
+                ThreadLocalRandom.current().nextInt(65_536),
+                MAX_PACKET_BYTES,
+                false,
+                allocator);
     }
 
     int ssrc() {
@@ -45,7 +52,7 @@ final class RtpTrack {
     }
 
     int nextSequence() {
-        return sequence;
+        return sound ? soundSequence : pictures.nextSequence();
     }
 
     /** @param ticks media time in units of the clock rate */
@@ -57,50 +64,36 @@ final class RtpTrack {
         return timestamp(ticks) & 0xffffffffL;
     }
 
-    /** Sends one access unit, cut by RFC 6184 §5.8 or RFC 7798 §4.4.3 where it is too long. */
-    void video(VideoCodec codec, List<byte[]> nalUnits, long ticks, Sink sink) {
-        for (int i = 0; i < nalUnits.size(); i++) {
-            byte[] nal = nalUnits.get(i);
-            boolean last = i == nalUnits.size() - 1;
-            if (nal.length <= MAX_PAYLOAD_BYTES) {
-                packet(last, ticks, nal, 0, nal.length, sink);
-            } else if (codec == VideoCodec.H264) {
-                int indicator = nal[0] & 0xe0 | 28;
-                fragments(nal, 1, new byte[] {(byte) indicator, 0}, nal[0] & 0x1f, last, ticks, sink);
-            } else {
-                int first = nal[0] & 0x81 | 49 << 1;
-                fragments(nal, 2, new byte[] {(byte) first, nal[1], 0}, nal[0] >> 1 & 0x3f, last, ticks, sink);
-            }
-        }
+    /**
+     * Makes packets of one access unit.
+     *
+     * @param out owns each packet
+     */
+    void picture(List<byte[]> nalUnits, long ticks, Consumer<ByteBuf> out) {
+        pictures.packetize(nalUnits.stream().map(Unpooled::wrappedBuffer).toList(), timestamp(ticks), packet -> {
+            count(packet);
+            out.accept(packet);
+        });
     }
 
-    private void fragments(byte[] nal, int from, byte[] head, int type, boolean last, long ticks, Sink sink) {
-        int room = MAX_PAYLOAD_BYTES - head.length;
-        for (int at = from; at < nal.length; at += room) {
-            int length = Math.min(room, nal.length - at);
-            boolean end = at + length == nal.length;
-            head[head.length - 1] = (byte) (type | (at == from ? 0x80 : 0) | (end ? 0x40 : 0));
-            ByteBuf out = sink.begin(RtpHeader.BYTES + head.length + length);
-            RtpHeader.write(out, last && end, payloadType, sequence, timestamp(ticks), ssrc);
-            out.writeBytes(head).writeBytes(nal, at, length);
-            sink.end();
-            count(head.length + length);
-        }
+    /**
+     * Makes one packet of sound.
+     *
+     * @param first whether a talk spurt begins
+     * @return owned by the caller
+     */
+    ByteBuf sound(boolean first, long ticks, byte[] samples) {
+        ByteBuf packet = allocator.buffer(RtpHeader.BYTES + samples.length);
+        RtpHeader.write(packet, first, soundPayloadType, soundSequence, timestamp(ticks), ssrc);
+        packet.writeBytes(samples);
+        soundSequence = soundSequence + 1 & 0xffff;
+        count(packet);
+        return packet;
     }
 
-    /** Sends one packet as it is. */
-    void packet(boolean marker, long ticks, byte[] payload, int offset, int length, Sink sink) {
-        ByteBuf out = sink.begin(RtpHeader.BYTES + length);
-        RtpHeader.write(out, marker, payloadType, sequence, timestamp(ticks), ssrc);
-        out.writeBytes(payload, offset, length);
-        sink.end();
-        count(length);
-    }
-
-    private void count(int payloadBytes) {
-        sequence = sequence + 1 & 0xffff;
+    private void count(ByteBuf packet) {
         packets++;
-        octets += payloadBytes;
+        octets += packet.readableBytes() - RtpHeader.BYTES;
     }
 
     /** A sender report with the device's own idea of the time (RFC 3550 §6.4.1), and who is speaking. */
@@ -113,9 +106,5 @@ final class RtpTrack {
                                 ssrc, seconds << 32 | fraction, timestamp(ticks), packets, octets, List.of()),
                         new RtcpPacket.SourceDescription(ssrc, "camera")),
                 out);
-    }
-
-    int clockRate() {
-        return clockRate;
     }
 }

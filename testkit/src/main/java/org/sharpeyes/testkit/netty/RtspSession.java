@@ -9,13 +9,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sharpeyes.media.rtsp.RtspWriter;
+import org.sharpeyes.media.video.VideoCodec;
 import org.sharpeyes.testkit.device.DeviceState;
 import org.sharpeyes.testkit.fleet.Ailment;
-import org.sharpeyes.testkit.video.VideoCodec;
 
 /** One RTSP session: its tracks, its transports, and what is sent. Confined to the device's loop. */
 final class RtspSession implements StreamFeed.Watcher {
@@ -32,11 +32,10 @@ final class RtspSession implements StreamFeed.Watcher {
     private final DeviceState device;
     private final ChannelFeeds channel;
     private final StreamFeed feed;
-    private final VideoCodec codec;
     private final Channel connection;
     private final EventLoop loop;
     private final long startNanos = System.nanoTime();
-    private final RtpTrack[] tracks = {track(VIDEO_PAYLOAD, 90_000), track(ALAW_PAYLOAD, ALawTone.SAMPLE_RATE)};
+    private final RtpTrack[] tracks;
     private final @Nullable Route[] routes = new @Nullable Route[2];
     private final List<Future<?>> timers = new ArrayList<>();
     private boolean playing;
@@ -65,15 +64,13 @@ final class RtspSession implements StreamFeed.Watcher {
         this.device = requireNonNull(device, "device");
         this.channel = requireNonNull(channel, "channel");
         this.feed = requireNonNull(feed, "feed");
-        this.codec = requireNonNull(codec, "codec");
         this.connection = requireNonNull(connection, "connection");
         this.loop = requireNonNull(loop, "loop");
+        this.tracks = new RtpTrack[] {
+            new RtpTrack(false, codec, VIDEO_PAYLOAD, ALAW_PAYLOAD, connection.alloc()),
+            new RtpTrack(true, codec, VIDEO_PAYLOAD, ALAW_PAYLOAD, connection.alloc())
+        };
         channel.opened(this);
-    }
-
-    private static RtpTrack track(int payloadType, int clockRate) {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        return new RtpTrack(payloadType, clockRate, random.nextInt(), random.nextInt(65_536), random.nextInt());
     }
 
     String id() {
@@ -178,7 +175,7 @@ final class RtspSession implements StreamFeed.Watcher {
             bytes += nal.length + (nal.length / 1_300 + 1) * 24;
         }
         try (Out out = new Out(route, bytes)) {
-            tracks[VIDEO].video(codec, nalUnits, ticks, out);
+            tracks[VIDEO].picture(nalUnits, ticks, out);
         }
     }
 
@@ -191,7 +188,7 @@ final class RtspSession implements StreamFeed.Watcher {
                 byte[] payload = new byte[samples];
                 ALawTone.fill(payload, audioSamples);
                 try (Out out = new Out(route, samples + 32)) {
-                    tracks[AUDIO].packet(audioSamples == 0, audioSamples, payload, 0, samples, out);
+                    out.accept(tracks[AUDIO].sound(audioSamples == 0, audioSamples, payload));
                 }
             }
             audioSamples += samples;
@@ -228,11 +225,9 @@ final class RtspSession implements StreamFeed.Watcher {
     }
 
     /** Gathers the packets of one picture: one write for a connection, one a packet for datagrams. */
-    private final class Out implements RtpTrack.Sink, AutoCloseable {
+    private final class Out implements Consumer<ByteBuf>, AutoCloseable {
         private final Route route;
         private final @Nullable ByteBuf gathered;
-        private @Nullable ByteBuf datagram;
-        private long bytes;
 
         Out(Route route, int expectedBytes) {
             this.route = route;
@@ -240,29 +235,24 @@ final class RtspSession implements StreamFeed.Watcher {
                     route instanceof Route.Interleaved ? connection.alloc().buffer(expectedBytes) : null;
         }
 
+        /** Takes ownership of the packet. */
         @Override
-        public ByteBuf begin(int length) {
-            bytes += length;
+        public void accept(ByteBuf packet) {
+            channel.bytesSent().addAndGet(packet.readableBytes());
             if (route instanceof Route.Interleaved interleaved) {
                 ByteBuf out = requireNonNull(gathered);
-                RtspWriter.writeInterleavedHead(interleaved.rtp(), length, out);
-                return out;
-            }
-            datagram = connection.alloc().buffer(length);
-            return datagram;
-        }
-
-        @Override
-        public void end() {
-            if (route instanceof Route.Datagrams datagrams) {
-                datagrams.rtp().write(requireNonNull(datagram), datagrams.rtp().voidPromise());
-                datagram = null;
+                RtspWriter.writeInterleavedHead(interleaved.rtp(), packet.readableBytes(), out);
+                out.writeBytes(packet);
+                packet.release();
+            } else if (route instanceof Route.Datagrams datagrams) {
+                datagrams.rtp().write(packet, datagrams.rtp().voidPromise());
+            } else {
+                throw new IllegalStateException("a new kind of route: " + route);
             }
         }
 
         @Override
         public void close() {
-            channel.bytesSent().addAndGet(bytes);
             if (gathered != null) {
                 connection.writeAndFlush(gathered, connection.voidPromise());
             } else if (route instanceof Route.Datagrams datagrams) {

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.sharpeyes.media.sdp.MediaDescription;
 import org.sharpeyes.media.sdp.SdpAttribute;
 import org.sharpeyes.media.sdp.SessionDescription;
-import org.sharpeyes.testkit.video.VideoCodec;
+import org.sharpeyes.media.video.VideoCodec;
 import org.sharpeyes.testkit.video.VideoLoop;
 
 /** What a camera says of its stream. */
@@ -26,7 +26,7 @@ final class SessionDescriptions {
                 List.of(
                         new SdpAttribute(
                                 "rtpmap",
-                                RtspSession.VIDEO_PAYLOAD + " " + loop.codec().rtpName() + "/90000"),
+                                RtspSession.VIDEO_PAYLOAD + " " + loop.codec().name() + "/90000"),
                         new SdpAttribute("fmtp", RtspSession.VIDEO_PAYLOAD + " " + parameters(loop)),
                         new SdpAttribute("framerate", Integer.toString(loop.framesPerSecond())),
                         new SdpAttribute("control", "trackID=" + RtspSession.VIDEO))));

@@ -30,6 +30,7 @@ import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.javacpp.PointerPointer;
+import org.sharpeyes.media.video.VideoCodec;
 
 /** Turns a film into a loop without decoding it. */
 final class FilmReader {

@@ -23,6 +23,7 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.sharpeyes.media.video.VideoCodec;
 
 /**
  * Decodes to brightness, so that tests can look at what arrived and read its {@link CellCode}. Confined to one thread;

@@ -29,6 +29,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.BytePointer;
 import org.jspecify.annotations.Nullable;
+import org.sharpeyes.media.video.VideoCodec;
 
 /**
  * H.264, constrained baseline, by libopenh264 in this process. One picture in, one picture out, parameter sets before

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.sharpeyes.media.video.VideoCodec;
 
 /** A coded loop on disk, so that a fleet starts faster the second time. A file that cannot be read is coded anew. */
 final class LoopFile {

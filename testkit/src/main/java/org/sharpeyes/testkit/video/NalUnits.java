@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.sharpeyes.media.video.VideoCodec;
 
 /** The little of NAL units that a camera needs to know: cutting an Annex B stream, and writing its time into an SEI. */
 public final class NalUnits {

@@ -2,6 +2,8 @@ package org.sharpeyes.testkit.video;
 
 import static java.util.Objects.requireNonNull;
 
+import org.sharpeyes.media.video.VideoCodec;
+
 /**
  * Shape of one simulated stream.
  *

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.sharpeyes.media.video.VideoCodec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -3,6 +3,7 @@ package org.sharpeyes.testkit.video;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import org.sharpeyes.media.video.VideoCodec;
 
 /**
  * Coded pictures to be sent over and over. Begins with a key frame. Immutable.

@@ -6,6 +6,7 @@ import java.time.Instant;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
+import org.sharpeyes.media.video.VideoCodec;
 
 class NalUnitsTest {
     @Property(tries = 300)

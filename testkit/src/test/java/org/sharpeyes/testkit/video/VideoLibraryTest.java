@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sharpeyes.media.video.VideoCodec;
 
 class VideoLibraryTest {
     private static final VideoFormat SUB = new VideoFormat(VideoCodec.H264, 640, 360, 15, 2, 300_000);
