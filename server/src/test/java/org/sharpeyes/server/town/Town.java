@@ -97,6 +97,14 @@ public final class Town implements AutoCloseable {
                         "--sharp-eyes.demo-password=" + PASSWORD));
     }
 
+    /**
+     * Registers the example town with what the simulator has, as {@code ./sharp-eyes demo} does: over the public API.
+     * Returns when every simulated camera has delivered a frame.
+     */
+    public void register() throws IOException, InterruptedException {
+        TownRegistration.register(this, folder);
+    }
+
     /** The address of the server's own API and console. */
     public String url() {
         return String.valueOf(ready.get("url"));
