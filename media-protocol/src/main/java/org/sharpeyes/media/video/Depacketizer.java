@@ -73,9 +73,9 @@ public final class Depacketizer implements AutoCloseable {
         }
     }
 
-    /** Delivers the picture that is under way, as if the next had begun: at the end of a stream. */
+    /** Delivers the picture that is under way, as if the next had begun: at the end of a stream. A cut unit costs it. */
     public void flush(Consumer<AccessUnit> out) {
-        assembler.flush(out);
+        assembler.end(out);
     }
 
     /** The sets in force now. */

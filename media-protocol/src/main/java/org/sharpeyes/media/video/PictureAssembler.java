@@ -298,6 +298,14 @@ final class PictureAssembler {
         }
     }
 
+    /** Nothing more will come. */
+    void end(Consumer<AccessUnit> out) {
+        if (open >= 0) {
+            damaged();
+        }
+        flush(out);
+    }
+
     void flush(Consumer<AccessUnit> out) {
         closeOpen();
         ByteBuf buffer = data;
