@@ -290,7 +290,10 @@ class CameraQuirksTest {
 
     @Test
     void lateSlicesOfAPictureWithSeveralSlicesStayTogether() {
-        send(0, false, IDR).send(0, true, IDR_SECOND_SLICE).send(3000, false, SLICE).send(3000, true, SECOND_SLICE);
+        send(0, false, IDR)
+                .send(0, true, IDR_SECOND_SLICE)
+                .send(3000, false, SLICE)
+                .send(3000, true, SECOND_SLICE);
         assertThat(received()).extracting(one -> one.units().size()).containsExactly(2, 2);
     }
 }

@@ -115,11 +115,7 @@ class StreamRoundTripTest {
     }
 
     private static int inspect(VideoCodec codec, ByteBuf packet) {
-        return PayloadInspector.inspect(
-                codec,
-                packet,
-                RtpHeader.payloadIndex(packet),
-                RtpHeader.payloadLength(packet));
+        return PayloadInspector.inspect(codec, packet, RtpHeader.payloadIndex(packet), RtpHeader.payloadLength(packet));
     }
 
     @Test
@@ -144,8 +140,8 @@ class StreamRoundTripTest {
 
     @Test
     void aNewSizeIsAnnounced() {
-        List<Streams.Received> received = Streams.receive(
-                Streams.depacketizer(VideoCodec.H264), Streams.packets("resize.h264", 1400, false, 0));
+        List<Streams.Received> received =
+                Streams.receive(Streams.depacketizer(VideoCodec.H264), Streams.packets("resize.h264", 1400, false, 0));
         List<Integer> changes = new ArrayList<>();
         for (int i = 0; i < received.size(); i++) {
             if (received.get(i).newSets()) {
@@ -184,9 +180,9 @@ class StreamRoundTripTest {
     @Test
     void anUnfinishedPictureIsReleasedOnClose() {
         UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false, true);
-        Depacketizer depacketizer =
-                new Depacketizer(VideoCodec.H264, ParameterSets.none(VideoCodec.H264), allocator);
-        byte[] first = Streams.copyAndRelease(Streams.packets("plain.h264", 200, false, 0)).get(0);
+        Depacketizer depacketizer = new Depacketizer(VideoCodec.H264, ParameterSets.none(VideoCodec.H264), allocator);
+        byte[] first = Streams.copyAndRelease(Streams.packets("plain.h264", 200, false, 0))
+                .get(0);
         depacketizer.push(Unpooled.wrappedBuffer(first), AccessUnit::release);
         assertThat(used(allocator)).isPositive();
 
