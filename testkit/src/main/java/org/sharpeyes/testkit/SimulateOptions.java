@@ -41,7 +41,7 @@ record SimulateOptions(
               --onvif-port PORT    on every address (80)
               --rtsp-port PORT     on every address (554)
               --live N             watched streams encoded as they are seen (8)
-              --data DIR           where encoded loops are kept (~/.cache/sharp-eyes/simulator)
+              --cache DIR          where encoded loops are kept (~/.cache/sharp-eyes/simulator)
               --exit-with-parent   end when standard input is closed
             """;
 
@@ -63,7 +63,7 @@ record SimulateOptions(
                 case "--onvif-port" -> reader.onvifPort = number(name, left, 65_535);
                 case "--rtsp-port" -> reader.rtspPort = number(name, left, 65_535);
                 case "--live" -> reader.live = number(name, left, 8);
-                case "--data" -> reader.data = Path.of(value(name, left));
+                case "--cache", "--data" -> reader.data = Path.of(value(name, left));
                 case "--exit-with-parent" -> reader.exitWithParent = true;
                 case "--help", "-h" -> reader.help = true;
                 default -> throw new IllegalArgumentException("unknown option " + name + " (see --help)");

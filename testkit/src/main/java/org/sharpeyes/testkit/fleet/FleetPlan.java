@@ -184,7 +184,7 @@ public record FleetPlan(long seed, List<DevicePlan> devices, List<SwitchPlan> sw
 
     /** Where a sixteenth of the network begins: recorders and mapped ports stay clear of the cameras. */
     private static int upper(FleetSize size, int sixteenth) {
-        return (1 << (32 - size.network().prefix())) / 16 * sixteenth;
+        return size.network().size() / 16 * sixteenth;
     }
 
     private static VideoFormat sub() {

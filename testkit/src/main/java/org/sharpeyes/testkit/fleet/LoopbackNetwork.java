@@ -7,6 +7,8 @@ package org.sharpeyes.testkit.fleet;
  * @param prefix length of the network part
  */
 public record LoopbackNetwork(int base, int prefix) {
+    private static final int HOSTS = 254;
+
     public LoopbackNetwork {
         if (base >>> 24 != 127 || prefix < 9 || prefix > 30) {
             throw new IllegalArgumentException(
@@ -31,16 +33,24 @@ public record LoopbackNetwork(int base, int prefix) {
     }
 
     /**
-     * @param index from 1 (the network's own address is left out)
+     * An address that ends neither in 0 nor in 255: some programs take those for broadcasts.
+     *
+     * @param index from 1
      * @throws IllegalArgumentException if the network is too small
      */
     public String address(int index) {
-        int size = 1 << (32 - prefix);
-        if (index < 1 || index >= size - 1) {
+        if (index < 1 || index > size()) {
             throw new IllegalArgumentException(
                     "network: " + this + " has no address number " + index + " (expected: a larger network)");
         }
-        return format(base + index);
+        int offset = prefix > 24 ? index : (index - 1) / HOSTS * 256 + (index - 1) % HOSTS + 1;
+        return format(base + offset);
+    }
+
+    /** How many addresses it has to give. */
+    public int size() {
+        int all = 1 << (32 - prefix);
+        return prefix > 24 ? all - 2 : all / 256 * HOSTS;
     }
 
     private static String format(int address) {
