@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { backoffMillis, EventStreamParser } from '../src/api/sse'
-import { parseHello, playable, socketUrl } from '../src/player/wire'
+import { parseHello, playable, socketUrl, withCodecs } from '../src/player/wire'
 
 describe('the media socket', () => {
   it('names the format first', () => {
@@ -22,6 +22,7 @@ describe('the media socket', () => {
 
   it('tells the server only what the browser plays', () => {
     expect(playable((mime) => mime.includes('avc1') || mime.includes('flac'))).toEqual(['h264', 'flac'])
+    expect(withCodecs('ws://a/media?ticket=1', ['h264', 'flac'])).toBe('ws://a/media?ticket=1&codecs=h264,flac')
   })
 })
 

@@ -1,7 +1,7 @@
 import { api, ApiError } from '../api/client'
 import { backoffMillis } from '../api/sse'
 import { jumpTarget, rateForGap, trimmable, type Span } from './latency'
-import { parseHello, playable, socketUrl } from './wire'
+import { parseHello, playable, socketUrl, withCodecs } from './wire'
 
 export type PlayerState =
   | { kind: 'idle' }
@@ -43,7 +43,7 @@ export class LivePlayer {
   constructor(
     private readonly video: HTMLVideoElement,
     private readonly camera: string,
-    private readonly profile: 'main' | 'sub',
+    private profile: 'main' | 'sub',
     private readonly report: (state: PlayerState) => void,
   ) {}
 
@@ -81,6 +81,14 @@ export class LivePlayer {
     this.report({ kind: 'failed', reason })
   }
 
+  /** A main stream in H.265 where the browser has none: the sub-stream is H.264 as a rule. */
+  private cannotPlay(mine: number): void {
+    if (this.profile === 'sub') return this.giveUp('codec', mine)
+    this.profile = 'sub'
+    this.close()
+    void this.open()
+  }
+
   private async open(): Promise<void> {
     const mine = ++this.generation
     const MediaSourceType = mediaSourceClass()
@@ -91,7 +99,6 @@ export class LivePlayer {
       ticket = await api.post<LiveTicket>(`/cameras/${this.camera}/live`, {
         profile: this.profile,
         purpose: 'duty',
-        codecs: playable((mime) => MediaSourceType.isTypeSupported(mime)),
       })
     } catch (failure) {
       const error = failure instanceof ApiError ? failure : null
@@ -100,7 +107,7 @@ export class LivePlayer {
     }
     if (!this.wanted || mine !== this.generation) return
     if (!ticket.mse) return this.giveUp('no-mse', mine)
-    this.attach(MediaSourceType, socketUrl(ticket.mse, window.location), mine)
+    this.attach(MediaSourceType, withCodecs(socketUrl(ticket.mse, window.location), playable((mime) => MediaSourceType.isTypeSupported(mime))), mine)
   }
 
   private attach(MediaSourceType: MediaSourceClass, url: string, mine: number): void {
@@ -141,7 +148,7 @@ export class LivePlayer {
 
     const settle = (): void => {
       if (!mime || source.readyState !== 'open') return
-      if (!MediaSourceType.isTypeSupported(mime)) return this.giveUp('codec', mine)
+      if (!MediaSourceType.isTypeSupported(mime)) return this.cannotPlay(mine)
       if (buffer) {
         if (!buffer.updating) buffer.changeType(mime)
       } else {

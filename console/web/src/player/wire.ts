@@ -38,3 +38,8 @@ export function socketUrl(address: string, page: { protocol: string; host: strin
   const path = address.replace(/^[a-z]+:\/\/[^/]+/i, '')
   return `${page.protocol === 'https:' ? 'wss' : 'ws'}://${page.host}${path.startsWith('/') ? path : '/' + path}`
 }
+
+/** Tells the server what this browser plays; it answers with the format it chose. */
+export function withCodecs(url: string, codecs: readonly string[]): string {
+  return `${url}${url.includes('?') ? '&' : '?'}codecs=${codecs.join(',')}`
+}
