@@ -183,7 +183,7 @@ export function toHistory(value: unknown): HistoryItem {
   return {
     at: text(json.at ?? json.since ?? json.observedAt),
     kind: text(json.kind ?? json.event ?? json.type) || to,
-    text: [change, text(json.detail ?? json.cause ?? json.text ?? json.reason)].filter(Boolean).join(' · '),
+    text: [change, text(json.detail ?? json.cause ?? json.text), text(json.reason), text(json.author)].filter(Boolean).join(' · '),
   }
 }
 
