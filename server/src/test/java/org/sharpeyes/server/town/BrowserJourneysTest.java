@@ -1,0 +1,46 @@
+package org.sharpeyes.server.town;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The console in a real browser against a whole town: see {@code console/web/journeys}. Screenshots stay in target. */
+@Tag("slow")
+class BrowserJourneysTest {
+    private static final Path JOURNEYS = Path.of("../console/web/journeys/run");
+    private static final Path SHOTS = Path.of("target/journeys");
+    private static final long LIMIT_MINUTES = 6;
+
+    @Test
+    void theConsoleCanBeWalked(@TempDir Path folder) throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/chromium")), "no /usr/bin/chromium");
+        assumeTrue(
+                getClass().getResource("/org/sharpeyes/console/web/index.txt") != null,
+                "the console is built for packaging only: run verify");
+        try (Town town = Town.start(folder, "--cameras", "5")) {
+            TownRegistration.register(town, folder);
+            Path log = folder.resolve("journeys.log");
+            Process walk = new ProcessBuilder(
+                            JOURNEYS.toAbsolutePath().toString(),
+                            town.url(),
+                            town.controlUrl(),
+                            Town.PASSWORD,
+                            SHOTS.toAbsolutePath().toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            boolean ended = walk.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES);
+            walk.destroyForcibly();
+            String told = Files.readString(log);
+            assertThat(ended).as("journeys end in time; so far:\n%s", told).isTrue();
+            assertThat(walk.exitValue()).as("journeys:\n%s", told).isZero();
+        }
+    }
+}
