@@ -36,6 +36,9 @@ export interface Incident {
   closedAt: string | null
   assignee: string
   acknowledgedBy: string
+  parent: string
+  flapping: boolean
+  priority: string
   raw: Record<string, unknown>
 }
 
@@ -151,6 +154,9 @@ export function toIncident(value: unknown): Incident {
     closedAt: text(json.closedAt) || null,
     assignee: text(json.assignee) || text(assignee.name) || text(json.assignedTo),
     acknowledgedBy: text(json.acknowledgedBy),
+    parent: text(json.parent),
+    flapping: json.flapping === true,
+    priority: text(json.priority),
     raw: json,
   }
 }
@@ -201,7 +207,7 @@ export function toDevice(value: unknown): Device {
     reasons: list(json.reasons ?? (json.reason ? [json.reason] : [])).map((reason) =>
       typeof reason === 'string' ? reason : text(record(reason).text ?? record(reason).detail ?? record(reason).code),
     ),
-    lastSeenAt: text(json.lastSeenAt ?? json.lastSeen ?? json.seenAt) || null,
+    lastSeenAt: text(json.lastSeen ?? json.lastSeenAt ?? json.seenAt) || null,
     raw: json,
   }
 }

@@ -81,7 +81,7 @@ export const useCameras = defineStore('cameras', () => {
   async function read(): Promise<void> {
     try {
       const [cameras, regions] = await Promise.all([
-        all<unknown>('/cameras'),
+        all<unknown>('/cameras?limit=500'),
         areas.value.length ? Promise.resolve(null) : all<unknown>('/areas').catch(() => []),
       ])
       byId.value = new Map(cameras.map(toCamera).map((camera) => [camera.id, camera]))

@@ -23,13 +23,15 @@ export const useIncidents = defineStore('incidents', () => {
   const freshIds = ref(new Set<string>())
   let onFresh: (incident: Incident) => void = () => {}
 
-  const open = computed(() => list.value.filter(isOpen))
-  const unacknowledged = computed(() => list.value.filter((incident) => incident.state === 'RAISED').length)
+  /** Those that stand for themselves; what a wider fault explains is told with that. */
+  const own = computed(() => list.value.filter((incident) => !incident.parent))
+  const open = computed(() => own.value.filter(isOpen))
+  const unacknowledged = computed(() => own.value.filter((incident) => incident.state === 'RAISED').length)
 
   async function load(): Promise<void> {
     try {
       const before = new Set(list.value.map((incident) => incident.id))
-      const fetched = (await all<unknown>('/incidents', 2_000)).map(toIncident)
+      const fetched = (await all<unknown>('/incidents?limit=500', 2_000)).map(toIncident)
       fetched.sort((a, b) => b.raisedAt.localeCompare(a.raisedAt))
       const wasLoaded = loaded.value
       list.value = fetched
@@ -45,6 +47,7 @@ export const useIncidents = defineStore('incidents', () => {
   }
 
   function announce(incident: Incident): void {
+    if (incident.parent) return
     freshIds.value.add(incident.id)
     setTimeout(() => freshIds.value.delete(incident.id), 12_000)
     onFresh(incident)
@@ -71,5 +74,5 @@ export const useIncidents = defineStore('incidents', () => {
     loaded.value = false
   }
 
-  return { list, open, unacknowledged, loaded, failure, freshIds, load, take, act, whenFresh, clear }
+  return { list, own, open, unacknowledged, loaded, failure, freshIds, load, take, act, whenFresh, clear }
 })

@@ -40,6 +40,7 @@ export const useLiveEvents = defineStore('live-events', () => {
       else soon('incidents', incidents.load)
       return
     }
+    if (name.includes('registration')) return soon('cameras', cameras.load, 800)
     if (name.includes('camera') || 'camera' in json || 'cameraId' in json) {
       const id = text(json.camera) || text(record(json.camera).id) || text(json.cameraId) || text(json.id)
       const state = text(json.state ?? json.to ?? record(json.camera).state)
