@@ -19,7 +19,11 @@ public final class RecordedVideo {
     private byte[] pps = new byte[0];
 
     public static RecordedVideo load() {
-        try (InputStream in = RecordedVideo.class.getResourceAsStream("/video/testsrc-320x240.h264")) {
+        return load("testsrc-320x240.h264");
+    }
+
+    public static RecordedVideo load(String name) {
+        try (InputStream in = RecordedVideo.class.getResourceAsStream("/video/" + name)) {
             if (in == null) {
                 throw new IllegalStateException("no recording on the class path");
             }
@@ -43,19 +47,25 @@ public final class RecordedVideo {
         }
         units.add(unit(annexB, start, annexB.length));
         List<byte[]> open = new ArrayList<>();
+        boolean hasPicture = false;
         for (byte[] unit : units) {
             int type = unit[0] & 0x1F;
+            boolean slice = type == 1 || type == 5;
+            // first_mb_in_slice 0 is a single 1 bit: another picture begins, as it does with parameter sets and SEI.
+            if (hasPicture && (!slice || (unit[1] & 0x80) != 0)) {
+                pictures.add(List.copyOf(open));
+                open.clear();
+                hasPicture = false;
+            }
+            hasPicture |= slice;
             if (type == 7) {
                 sps = unit;
             } else if (type == 8) {
                 pps = unit;
             }
             packetise(unit, open);
-            if (type == 1 || type == 5) {
-                pictures.add(List.copyOf(open));
-                open.clear();
-            }
         }
+        pictures.add(List.copyOf(open));
     }
 
     public int pictures() {

@@ -9,7 +9,7 @@ import org.sharpeyes.relay.picture.Picture;
  * Which tracks an interleaved viewer has, and on which channels. With the usual channels (twice the track) every viewer
  * sends the very same shared bytes; one that asked for others gets a copy of its own.
  */
-final class ChannelMap {
+final class ChannelMap implements Framing {
     private static final int NONE = -1;
 
     private final int[] rtp = new int[StreamDescription.MAX_TRACKS];
@@ -39,7 +39,8 @@ final class ChannelMap {
         return true;
     }
 
-    boolean carries(int track) {
+    @Override
+    public boolean carries(int track) {
         return rtp[track] != NONE;
     }
 
@@ -53,8 +54,8 @@ final class ChannelMap {
         return false;
     }
 
-    /** The bytes for this viewer, with a reference of their own that the caller releases. */
-    ByteBuf framed(Picture picture) {
+    @Override
+    public ByteBuf framed(Picture picture) {
         ByteBuf shared = picture.buffer();
         if (usual) {
             return shared.retain();

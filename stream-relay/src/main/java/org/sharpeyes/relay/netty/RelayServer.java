@@ -132,6 +132,11 @@ public final class RelayServer implements AutoCloseable {
         return context.views();
     }
 
+    /** Views of browsers, for whoever admits and upgrades their connections. */
+    public BrowserViews browsers() {
+        return new BrowserViews(context);
+    }
+
     /** Figures of all open streams and their viewers. */
     public CompletionStage<List<StreamSnapshot>> snapshot() {
         return context.hub().snapshot();

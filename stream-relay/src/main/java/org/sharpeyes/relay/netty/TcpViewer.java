@@ -17,11 +17,12 @@ import org.sharpeyes.relay.stream.Viewer;
 import org.sharpeyes.relay.stream.ViewerQueue;
 
 /**
- * A viewer whose pictures go through its RTSP connection (RFC 2326 §10.12).
+ * A viewer whose pictures go through its TCP connection: interleaved in RTSP (RFC 2326 §10.12), or as messages of a
+ * WebSocket.
  *
  * <p>At most one picture is in the hands of the channel; what comes meanwhile waits in the {@link ViewerQueue}. The rest
- * of a picture that the kernel took only in part is always handed over whole, so that an RTSP response can never come
- * between its bytes.
+ * of a picture that the kernel took only in part is always handed over whole, so that nothing else can come between its
+ * bytes.
  *
  * <p>Confined to the connection's event loop.
  */
@@ -34,7 +35,7 @@ final class TcpViewer implements Viewer, ChannelFutureListener {
     }
 
     private final Channel channel;
-    private final ChannelMap channels;
+    private final Framing framing;
     private final ViewerQueue queue;
     private final ViewFigures figures;
     private final DirectWrite direct;
@@ -50,13 +51,13 @@ final class TcpViewer implements Viewer, ChannelFutureListener {
 
     TcpViewer(
             Channel channel,
-            ChannelMap channels,
+            Framing framing,
             ViewFigures figures,
             RelaySettings settings,
             LongSupplier clock,
             Owner owner) {
         this.channel = channel;
-        this.channels = channels;
+        this.framing = framing;
         this.figures = figures;
         this.queue = new ViewerQueue(
                 settings.viewerQueueBytes(), settings.viewerQueueAge().toNanos());
@@ -74,7 +75,7 @@ final class TcpViewer implements Viewer, ChannelFutureListener {
 
     @Override
     public void offer(Picture picture) {
-        if (over || !channels.carries(picture.track()) || !queue.admits(picture)) {
+        if (over || !framing.carries(picture.track()) || !queue.admits(picture)) {
             return;
         }
         if (inFlight) {
@@ -152,7 +153,7 @@ final class TcpViewer implements Viewer, ChannelFutureListener {
     }
 
     private void send(Picture picture) {
-        ByteBuf bytes = channels.framed(picture);
+        ByteBuf bytes = framing.framed(picture);
         int length = bytes.readableBytes();
         int written;
         try {

@@ -1,6 +1,7 @@
 package org.sharpeyes.relay.picture;
 
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All packets of one access unit in one shared buffer, framed once for everybody.
@@ -34,6 +35,7 @@ public final class Picture {
     private final int track;
     private final int timestamp;
     private final long arrivedNanos;
+    private final @Nullable InitSegment init;
 
     /**
      * Takes ownership of {@code buffer}.
@@ -42,6 +44,12 @@ public final class Picture {
      * @param arrivedNanos monotonic time at which the first packet came
      */
     public Picture(ByteBuf buffer, Kind kind, int track, int timestamp, long arrivedNanos) {
+        this(buffer, kind, track, timestamp, arrivedNanos, null);
+    }
+
+    /** @param init what a browser needs before this fragment; {@code null} for RTP */
+    public Picture(ByteBuf buffer, Kind kind, int track, int timestamp, long arrivedNanos, @Nullable InitSegment init) {
+        this.init = init;
         this.buffer = buffer;
         this.kind = kind;
         this.track = track;
@@ -76,6 +84,11 @@ public final class Picture {
 
     public long arrivedNanos() {
         return arrivedNanos;
+    }
+
+    /** What a browser must have before this fragment; {@code null} for RTP. */
+    public @Nullable InitSegment init() {
+        return init;
     }
 
     public Picture retain() {

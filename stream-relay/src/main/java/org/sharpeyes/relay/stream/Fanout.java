@@ -94,6 +94,11 @@ final class Fanout {
         viewers = 0;
     }
 
+    /** What a new viewer would start with; each picture retained for the caller. */
+    List<Picture> burst(long nowNanos) {
+        return cache.burst(nowNanos);
+    }
+
     void clear() {
         cache.clear();
     }

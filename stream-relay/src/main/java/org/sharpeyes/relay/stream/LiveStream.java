@@ -17,6 +17,7 @@ import org.sharpeyes.relay.StreamSnapshot;
 import org.sharpeyes.relay.Upstream;
 import org.sharpeyes.relay.UpstreamFailure;
 import org.sharpeyes.relay.UpstreamListener;
+import org.sharpeyes.relay.fragment.FragmentMaker;
 import org.sharpeyes.relay.picture.GopCache;
 import org.sharpeyes.relay.picture.Picture;
 import org.sharpeyes.relay.picture.PictureGatherer;
@@ -37,12 +38,16 @@ final class LiveStream {
     private final StreamContext context;
     private final Runnable onClosed;
     private final Fanout pictures;
+    private final Fanout fragments;
     private final List<CompletableFuture<StreamOpening>> waiting = new ArrayList<>();
 
     private StreamState state = new StreamState.Opening(0);
     private @Nullable Upstream upstream;
     private @Nullable StreamDescription description;
     private List<PictureGatherer> gatherers = List.of();
+    /** Works only while there are viewers of fragments. */
+    private @Nullable FragmentMaker maker;
+
     private @Nullable Future<?> openTimer;
     private @Nullable Future<?> graceTimer;
     private @Nullable Future<?> retryTimer;
@@ -67,6 +72,8 @@ final class LiveStream {
         RelaySettings settings = context.settings();
         this.pictures = new Fanout(
                 new GopCache(settings.gopCacheBytes(), settings.gopCacheAge().toNanos()));
+        this.fragments = new Fanout(
+                new GopCache(settings.gopCacheBytes(), settings.gopCacheAge().toNanos()));
         this.lastKeyRequestNanos = context.nanoTime() - BETWEEN_KEY_REQUESTS.toNanos();
     }
 
@@ -89,21 +96,60 @@ final class LiveStream {
 
     void attach(Subscription subscription) {
         StreamDescription known = description;
-        if (known != null && !known.compatibleWith(subscription.told())) {
+        StreamDescription told = subscription.told();
+        if (known != null && told != null && !known.compatibleWith(told)) {
             subscription.loop().execute(() -> subscription.end(ViewEnd.FORMAT_CHANGED));
             return;
         }
         cancel(graceTimer);
         graceTimer = null;
-        boolean startsAtOnce = pictures.canStartAtOnce();
-        pictures.add(subscription, context.nanoTime());
+        Fanout fanout = fanoutOf(subscription);
+        if (fanout == fragments && fragments.viewers() == 0) {
+            startMaking();
+        }
+        boolean startsAtOnce = fanout.canStartAtOnce();
+        fanout.add(subscription, context.nanoTime());
         if (!startsAtOnce) {
             requestKeyFrame();
         }
     }
 
+    private Fanout fanoutOf(Subscription subscription) {
+        return subscription.format() == Subscription.Format.RTP ? pictures : fragments;
+    }
+
+    /** Makes fragments from now on, beginning with the pictures that are kept for new viewers. */
+    private void startMaking() {
+        stopMaking();
+        StreamDescription known = description;
+        if (known == null) {
+            return;
+        }
+        FragmentMaker made = FragmentMaker.of(known, context.allocator(), fragments::deliver);
+        maker = made;
+        if (made == null) {
+            return;
+        }
+        for (Picture picture : pictures.burst(context.nanoTime())) {
+            made.push(picture);
+            picture.release();
+        }
+    }
+
+    private void stopMaking() {
+        FragmentMaker made = maker;
+        if (made != null) {
+            maker = null;
+            made.close();
+        }
+        fragments.clear();
+    }
+
     void detach(Subscription subscription) {
-        pictures.remove(subscription);
+        fanoutOf(subscription).remove(subscription);
+        if (fragments.viewers() == 0) {
+            stopMaking();
+        }
         startGraceIfUnused();
     }
 
@@ -120,6 +166,8 @@ final class LiveStream {
         }
         answerWaiting(new StreamOpening.Failed(cause));
         pictures.end(reason);
+        fragments.end(reason);
+        stopMaking();
         pictures.clear();
         onClosed.run();
     }
@@ -140,7 +188,9 @@ final class LiveStream {
                 keyCount,
                 pictures.cachedBytes(),
                 List.of());
-        return pictures.snapshot().thenApply(bare::withViewers);
+        return pictures.snapshot()
+                .thenCombine(fragments.snapshot(), StreamHub::joined)
+                .thenApply(bare::withViewers);
     }
 
     private void open(StreamState.Opening opening) {
@@ -171,6 +221,10 @@ final class LiveStream {
             }
             droppedBefore = droppedPackets();
             gatherers = PictureGatherer.forTracks(now.tracks(), context.allocator(), this::deliver);
+            // Viewers of fragments follow a change of format: they get a new start segment.
+            if (fragments.viewers() > 0) {
+                startMaking();
+            }
         }
         if (state instanceof StreamState.Opening opening) {
             state = opening.opened();
@@ -190,8 +244,13 @@ final class LiveStream {
             gatherer.restart();
         }
         pictures.restarted();
+        fragments.restarted();
+        FragmentMaker made = maker;
+        if (made != null) {
+            made.restart();
+        }
         answerWaiting(new StreamOpening.Failed(cause));
-        if (pictures.viewers() == 0 || !cause.kind().worthRetrying()) {
+        if (viewers() == 0 || !cause.kind().worthRetrying()) {
             log("closed");
             shutdown(ViewEnd.SOURCE_GONE, cause);
             return;
@@ -224,6 +283,10 @@ final class LiveStream {
             if (picture.key()) {
                 keyCount++;
             }
+        }
+        FragmentMaker made = maker;
+        if (made != null) {
+            made.push(picture);
         }
         pictures.deliver(picture);
     }
@@ -267,16 +330,20 @@ final class LiveStream {
     }
 
     private void startGraceIfUnused() {
-        if (pictures.viewers() > 0 || state instanceof StreamState.Closed) {
+        if (viewers() > 0 || state instanceof StreamState.Closed) {
             return;
         }
         cancel(graceTimer);
         graceTimer = context.schedule(context.settings().idleTimeout(), () -> {
-            if (pictures.viewers() == 0 && waiting.isEmpty()) {
+            if (viewers() == 0 && waiting.isEmpty()) {
                 log("idle");
                 shutdown(ViewEnd.SOURCE_GONE, new UpstreamFailure(UpstreamFailure.Kind.CLOSED, "nobody watches"));
             }
         });
+    }
+
+    private int viewers() {
+        return pictures.viewers() + fragments.viewers();
     }
 
     private void giveUpUpstream() {
@@ -307,7 +374,7 @@ final class LiveStream {
         LOG.atInfo()
                 .addKeyValue("stream", key)
                 .addKeyValue("state", what)
-                .addKeyValue("viewers", pictures.viewers())
+                .addKeyValue("viewers", viewers())
                 .addKeyValue("cause", lastCause)
                 .log("Stream");
     }

@@ -81,7 +81,15 @@ public final class StreamHub {
      * @param told what the viewer knows of the stream; if it is another by now the viewer is ended
      */
     public Subscription attach(StreamKey key, Viewer viewer, Executor loop, StreamDescription told) {
-        Subscription subscription = new Subscription(this, key, viewer, loop, told);
+        return attach(key, new Subscription(this, key, viewer, loop, Subscription.Format.RTP, told));
+    }
+
+    /** As above, for a viewer that takes fMP4 fragments and learns of the stream's format from them. */
+    public Subscription attachForFragments(StreamKey key, Viewer viewer, Executor loop) {
+        return attach(key, new Subscription(this, key, viewer, loop, Subscription.Format.FRAGMENTS, null));
+    }
+
+    private Subscription attach(StreamKey key, Subscription subscription) {
         Shard shard = shardOf(key);
         shard.context.owner().execute(() -> shard.stream(key).attach(subscription));
         return subscription;
@@ -137,8 +145,8 @@ public final class StreamHub {
                         shard.context.owner());
     }
 
-    private static List<StreamSnapshot> joined(List<StreamSnapshot> left, List<StreamSnapshot> right) {
-        List<StreamSnapshot> both = new ArrayList<>(left);
+    static <T> List<T> joined(List<T> left, List<T> right) {
+        List<T> both = new ArrayList<>(left);
         both.addAll(right);
         return both;
     }

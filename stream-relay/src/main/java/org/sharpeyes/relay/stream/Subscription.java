@@ -1,6 +1,7 @@
 package org.sharpeyes.relay.stream;
 
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.sharpeyes.model.StreamKey;
 import org.sharpeyes.relay.StreamDescription;
 
@@ -8,19 +9,35 @@ import org.sharpeyes.relay.StreamDescription;
  * A viewer's place at a stream. {@link #cancel()} on the viewer's loop; afterwards the viewer hears nothing more.
  */
 public final class Subscription {
+    /** In which shape a viewer gets pictures. */
+    public enum Format {
+        /** RTP packets, framed for interleaving. */
+        RTP,
+        /** fMP4 fragments, framed for a WebSocket. */
+        FRAGMENTS
+    }
+
     private final StreamHub hub;
     private final StreamKey stream;
     private final Viewer viewer;
     private final Executor loop;
-    private final StreamDescription told;
+    private final Format format;
+    private final @Nullable StreamDescription told;
     /** Read and written on the viewer's loop only. */
     private boolean cancelled;
 
-    Subscription(StreamHub hub, StreamKey stream, Viewer viewer, Executor loop, StreamDescription told) {
+    Subscription(
+            StreamHub hub,
+            StreamKey stream,
+            Viewer viewer,
+            Executor loop,
+            Format format,
+            @Nullable StreamDescription told) {
         this.hub = hub;
         this.stream = stream;
         this.viewer = viewer;
         this.loop = loop;
+        this.format = format;
         this.told = told;
     }
 
@@ -44,7 +61,12 @@ public final class Subscription {
         return loop;
     }
 
-    /** What the viewer was told of the stream before it asked for it to play. */
+    Format format() {
+        return format;
+    }
+
+    /** What the viewer was told of the stream before it asked for it to play; {@code null} if nothing. */
+    @Nullable
     StreamDescription told() {
         return told;
     }

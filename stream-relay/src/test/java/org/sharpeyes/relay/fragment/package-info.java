@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.sharpeyes.relay.fragment;
+
+import org.jspecify.annotations.NullMarked;
