@@ -24,12 +24,17 @@ import org.sharpeyes.server.config.ServerSettings;
 import org.sharpeyes.server.config.Settings;
 import org.sharpeyes.server.config.StartProblem;
 import org.sharpeyes.server.live.netty.CameraSockets;
+import org.sharpeyes.server.live.netty.MediaClient;
+import org.sharpeyes.server.live.netty.MediaGate;
 import org.sharpeyes.server.operations.ReadyField;
 import org.sharpeyes.server.security.Access;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import reactor.netty.NettyPipeline;
 
 /** Wires the relay to cameras, rights and clock. */
 @Configuration(proxyBeanMethods = false)
@@ -142,6 +147,19 @@ class LiveConfiguration {
                 .description("Live views of all transports")
                 .register(meters);
         return server;
+    }
+
+    /** Takes {@code /media/} out of the browsers' connections; Spring never sees it. */
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> mediaGate(
+            AccessAdmission admission, RelayServer relay, ServerSettings settings) {
+        MediaClient clients = new MediaClient(settings.http().trustedProxies());
+        return factory -> factory.addServerCustomizers(
+                http -> http.doOnChannelInit((observer, channel, remote) -> channel.pipeline()
+                        .addBefore(
+                                NettyPipeline.HttpTrafficHandler,
+                                MediaGate.NAME,
+                                new MediaGate(admission, relay.browsers(), clients))));
     }
 
     @Bean

@@ -1,0 +1,303 @@
+package org.sharpeyes.server.live.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.sharpeyes.relay.Admission;
+import org.sharpeyes.relay.ViewerAdmission;
+import org.sharpeyes.relay.ViewerRequest;
+import org.sharpeyes.relay.netty.BrowserViews;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes what begins with {@code /media/} out of a connection before Spring sees it. Checks ticket and {@code Origin} by
+ * itself, upgrades to a WebSocket and hands the connection to the relay; from then on Spring's handlers are gone from it.
+ *
+ * <p>Sits between the HTTP codec and Reactor's traffic handler. Reading is on demand there: whatever the gate keeps to
+ * itself it must ask more for. A request of one side waits until the answer to one of the other is complete, else answers
+ * of a pipelining client would be swapped.
+ *
+ * <p>Confined to the connection's event loop.
+ */
+public final class MediaGate extends ChannelDuplexHandler {
+    public static final String NAME = "sharp-eyes.gate";
+
+    private static final Logger LOG = LoggerFactory.getLogger(MediaGate.class);
+    private static final int MAX_PARKED = 64;
+    private static final int MAX_MESSAGE_FROM_BROWSER = 4096;
+    private static final int SEND_BUFFER_BYTES = 128 * 1024;
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 * 1024, 256 * 1024);
+    private static final WebSocketDecoderConfig DECODER = WebSocketDecoderConfig.newBuilder()
+            .maxFramePayloadLength(MAX_MESSAGE_FROM_BROWSER)
+            .allowExtensions(false)
+            .build();
+
+    private final ViewerAdmission admission;
+    private final BrowserViews browsers;
+    private final ClientOf client;
+    private final ArrayDeque<Object> parked = new ArrayDeque<>();
+
+    /** Requests that Spring has and has not answered yet. */
+    private int withSpring;
+    /** The request of ours whose end has not come, or that is being answered. */
+    private @Nullable HttpRequest ours;
+
+    private boolean answering;
+    private boolean passingOn;
+    private boolean upgraded;
+
+    /** The address of a client behind a connection. */
+    @FunctionalInterface
+    public interface ClientOf {
+        java.net.@Nullable InetAddress of(Channel channel, HttpRequest request);
+    }
+
+    public MediaGate(ViewerAdmission admission, BrowserViews browsers, ClientOf client) {
+        this.admission = admission;
+        this.browsers = browsers;
+        this.client = client;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (upgraded) {
+            // Glued behind the upgrade by a client that did not wait for the answer.
+            ReferenceCountUtil.release(message);
+            ctx.close();
+            return;
+        }
+        if (answering || !parked.isEmpty()) {
+            park(ctx, message);
+            return;
+        }
+        take(ctx, message);
+    }
+
+    private void take(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof HttpRequest request && !passingOn && ours == null) {
+            if (MediaTarget.isMedia(request.uri())) {
+                if (withSpring > 0) {
+                    park(ctx, message);
+                    return;
+                }
+                ours = request;
+            } else {
+                withSpring++;
+                passingOn = true;
+            }
+        }
+        HttpRequest mine = ours;
+        if (mine == null) {
+            if (message instanceof LastHttpContent) {
+                passingOn = false;
+            }
+            ctx.fireChannelRead(message);
+            return;
+        }
+        boolean hasBody =
+                message instanceof HttpContent content && content.content().isReadable();
+        boolean last = message instanceof LastHttpContent;
+        ReferenceCountUtil.release(message);
+        if (hasBody || mine.decoderResult().isFailure()) {
+            refuse(ctx, HttpResponseStatus.BAD_REQUEST, true);
+        } else if (last) {
+            answering = true;
+            decide(ctx, mine);
+        } else {
+            ctx.read();
+        }
+    }
+
+    private void park(ChannelHandlerContext ctx, Object message) {
+        if (parked.size() >= MAX_PARKED) {
+            ReferenceCountUtil.release(message);
+            ctx.close();
+            return;
+        }
+        parked.add(message);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) throws Exception {
+        ctx.write(message, promise);
+        boolean informational = message instanceof HttpResponse response
+                && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+        if (message instanceof LastHttpContent && !informational && !answering && withSpring > 0) {
+            withSpring--;
+            if (withSpring == 0 && !parked.isEmpty()) {
+                // After this write is through, not inside of it.
+                ctx.executor().execute(() -> unpark(ctx));
+            }
+        }
+    }
+
+    private void unpark(ChannelHandlerContext ctx) {
+        if (answering || withSpring > 0) {
+            return;
+        }
+        ArrayDeque<Object> waiting = new ArrayDeque<>(parked);
+        parked.clear();
+        while (!waiting.isEmpty()) {
+            if (answering || !parked.isEmpty() || !ctx.channel().isActive()) {
+                parked.addAll(waiting);
+                return;
+            }
+            take(ctx, waiting.poll());
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        parked.forEach(ReferenceCountUtil::release);
+        parked.clear();
+        ctx.fireChannelInactive();
+    }
+
+    private void decide(ChannelHandlerContext ctx, HttpRequest request) {
+        MediaTarget target = MediaTarget.parse(request.uri());
+        if (target == null) {
+            refuse(ctx, HttpResponseStatus.NOT_FOUND, false);
+        } else if (!request.method().equals(HttpMethod.GET)) {
+            refuse(ctx, HttpResponseStatus.METHOD_NOT_ALLOWED, false);
+        } else if (!WebSocketUpgrade.isSound(request)) {
+            refuse(ctx, HttpResponseStatus.UPGRADE_REQUIRED, false);
+        } else if (WebSocketUpgrade.isForeign(request)) {
+            refuse(ctx, HttpResponseStatus.FORBIDDEN, false);
+        } else if (target.ticket() == null) {
+            refuse(ctx, HttpResponseStatus.UNAUTHORIZED, false);
+        } else {
+            java.net.InetAddress from = client.of(ctx.channel(), request);
+            if (from == null) {
+                refuse(ctx, HttpResponseStatus.BAD_REQUEST, true);
+                return;
+            }
+            ViewerRequest wanted = new ViewerRequest(target.stream(), target.ticket(), from);
+            admission
+                    .admit(wanted)
+                    .thenCompose(answer -> answer instanceof Admission.Admitted admitted
+                            ? admission.begin(wanted, admitted)
+                            : java.util.concurrent.CompletableFuture.completedFuture(answer))
+                    .whenCompleteAsync(
+                            (answer, failure) -> {
+                                if (failure != null) {
+                                    LOG.atError().setCause(failure).log("A view could not be decided about");
+                                    refuse(ctx, HttpResponseStatus.INTERNAL_SERVER_ERROR, true);
+                                } else {
+                                    decided(ctx, request, wanted, answer);
+                                }
+                            },
+                            ctx.executor());
+        }
+    }
+
+    private void decided(ChannelHandlerContext ctx, HttpRequest request, ViewerRequest wanted, Admission answer) {
+        if (!ctx.channel().isActive()) {
+            return;
+        }
+        if (answer instanceof Admission.Admitted admitted) {
+            if (parked.isEmpty()) {
+                upgrade(ctx, request, wanted, admitted);
+            } else {
+                refuse(ctx, HttpResponseStatus.BAD_REQUEST, true);
+            }
+        } else if (answer instanceof Admission.Unauthenticated) {
+            refuse(ctx, HttpResponseStatus.UNAUTHORIZED, false);
+        } else if (answer instanceof Admission.Hidden) {
+            refuse(ctx, HttpResponseStatus.NOT_FOUND, false);
+        } else if (answer instanceof Admission.Forbidden) {
+            refuse(ctx, HttpResponseStatus.FORBIDDEN, false);
+        } else if (answer instanceof Admission.Unavailable) {
+            refuse(ctx, HttpResponseStatus.SERVICE_UNAVAILABLE, false);
+        } else {
+            throw new IllegalStateException("admission " + answer);
+        }
+    }
+
+    private void upgrade(
+            ChannelHandlerContext ctx, HttpRequest request, ViewerRequest wanted, Admission.Admitted admitted) {
+        Channel channel = ctx.channel();
+        for (Map.Entry<String, ChannelHandler> one : channel.pipeline().toMap().entrySet()) {
+            String name = one.getKey();
+            boolean codec = name.endsWith("httpCodec")
+                    || name.toLowerCase(java.util.Locale.ROOT).contains("ssl");
+            if (name.startsWith("reactor.") && !codec) {
+                channel.pipeline().remove(one.getValue());
+            }
+        }
+        channel.config().setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES);
+        channel.config().setOption(ChannelOption.TCP_NODELAY, true);
+        channel.config().setWriteBufferWaterMark(WATER_MARK);
+        upgraded = true;
+        DefaultFullHttpRequest whole =
+                new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, request.uri(), Unpooled.EMPTY_BUFFER);
+        whole.headers().set(request.headers());
+        WebSocketServerHandshaker handshaker =
+                new WebSocketServerHandshakerFactory("", null, DECODER).newHandshaker(whole);
+        handshaker.handshake(channel, whole).addListener(done -> {
+            if (!done.isSuccess()) {
+                LOG.atDebug().setCause(done.cause()).log("WebSocket upgrade failed");
+                channel.close();
+                return;
+            }
+            browsers.watch(channel, wanted, admitted);
+            channel.pipeline().remove(this);
+            channel.config().setAutoRead(true);
+        });
+    }
+
+    private void refuse(ChannelHandlerContext ctx, HttpResponseStatus status, boolean close) {
+        ByteBuf body = Unpooled.copiedBuffer(
+                "{\"type\":\"about:blank\",\"title\":\"" + status.reasonPhrase() + "\",\"status\":" + status.code()
+                        + "}",
+                StandardCharsets.UTF_8);
+        FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")
+                .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+                .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
+        if (status.equals(HttpResponseStatus.UPGRADE_REQUIRED)) {
+            response.headers().set(HttpHeaderNames.UPGRADE, "websocket");
+        }
+        if (close) {
+            response.headers().set(HttpHeaderNames.CONNECTION, "close");
+            ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+            return;
+        }
+        ctx.writeAndFlush(response);
+        ours = null;
+        answering = false;
+        if (parked.isEmpty()) {
+            ctx.read();
+        } else {
+            ctx.executor().execute(() -> unpark(ctx));
+        }
+    }
+}
