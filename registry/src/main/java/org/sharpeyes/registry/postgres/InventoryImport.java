@@ -1,5 +1,7 @@
 package org.sharpeyes.registry.postgres;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -173,7 +176,7 @@ public final class InventoryImport {
         Map<DependencyKind, Map<String, DependencyId>> dependencies = new EnumMap<>(DependencyKind.class);
         enterDependencies(writing, inventory, dependencies);
         for (InventoryPoint each : inventory.points()) {
-            Area area = java.util.Objects.requireNonNull(areas.get(each.areaCode()), each.areaCode());
+            Area area = requireNonNull(areas.get(each.areaCode()), each.areaCode());
             @Nullable
             Shape shape = around.computeIfAbsent(area.id(), id -> AreaTable.shapeAround(writing.handle(), id))
                     .orElse(null);
@@ -194,12 +197,11 @@ public final class InventoryImport {
                 DeviceTable.plan(
                         writing, point, each.device().serial(), each.device().channel());
             }
-            each.dependencies()
-                    .forEach((kind, name) -> DependencyTable.attach(
-                            writing,
-                            java.util.Objects.requireNonNull(dependencies.get(kind))
-                                    .get(name),
-                            point));
+            each.dependencies().forEach((kind, name) -> {
+                DependencyId dependency = requireNonNull(
+                        requireNonNull(dependencies.get(kind), "kind").get(name), name);
+                DependencyTable.attach(writing, dependency, point);
+            });
         }
         writing.touchAll();
     }
@@ -209,7 +211,7 @@ public final class InventoryImport {
             Writing writing, Inventory inventory, Map<DependencyKind, Map<String, DependencyId>> entered) {
         for (DependencyKind kind :
                 List.of(DependencyKind.UPLINK, DependencyKind.POWER, DependencyKind.ONU, DependencyKind.SWITCH)) {
-            Map<String, Set<String>> uplinks = new java.util.TreeMap<>();
+            Map<String, Set<String>> uplinks = new TreeMap<>();
             for (InventoryPoint point : inventory.points()) {
                 @Nullable String name = point.dependencies().get(kind);
                 if (name != null) {
