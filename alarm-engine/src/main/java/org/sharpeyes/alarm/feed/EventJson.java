@@ -21,14 +21,16 @@ public final class EventJson {
             field(json, "state", event.state());
             field(json, "because", event.cause());
         } else {
+            // Words about the whole would tell of what the reader does not see.
+            boolean whole = event.cameras().stream().allMatch(visible);
             field(json, "incident", event.subject().toString());
             json.append("\"version\":").append(event.version()).append(',');
             field(json, "what", event.what());
             field(json, "kind", event.kind());
             field(json, "state", event.state());
-            field(json, "cause", event.cause());
+            field(json, "cause", whole ? event.cause() : "part of a wider outage");
             field(json, "actor", event.actor());
-            field(json, "note", event.note());
+            field(json, "note", whole ? event.note() : "");
             field(json, "parent", event.parent() == null ? null : event.parent().toString());
             json.append("\"cameras\":[")
                     .append(event.cameras().stream()

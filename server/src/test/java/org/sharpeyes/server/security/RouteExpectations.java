@@ -67,6 +67,19 @@ final class RouteExpectations {
         row("GET /api/v1/dependencies", Who.SIGNED_IN);
         some("POST /api/v1/dependencies", "technician");
         hidden("PUT /api/v1/dependencies/{id}", "technician");
+
+        row("GET /api/v1/events", Who.SIGNED_IN);
+        row("GET /api/v1/incidents", Who.SIGNED_IN);
+        row("GET /api/v1/incidents/{id}", Who.SIGNED_IN);
+        row("GET /api/v1/incidents/{id}/history", Who.SIGNED_IN);
+        row("POST /api/v1/incidents/{id}/acknowledge", Who.SIGNED_IN);
+        row("POST /api/v1/incidents/{id}/assign", Who.SIGNED_IN);
+        row("POST /api/v1/incidents/{id}/comment", Who.SIGNED_IN);
+        row("POST /api/v1/incidents/{id}/resolve", Who.SIGNED_IN);
+        some("GET /api/v1/webhooks", "duty", "technician", "sysadmin");
+        some("POST /api/v1/webhooks", "duty", "technician", "sysadmin");
+        some("DELETE /api/v1/webhooks/{id}", "duty", "technician", "sysadmin");
+        some("GET /api/v1/webhooks/{id}/dead-letters", "duty", "technician", "sysadmin");
     }
 
     private RouteExpectations() {}

@@ -1,0 +1,32 @@
+package org.sharpeyes.server.incidents;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What the alarm engine is told; bound from {@code alarm.*}.
+ *
+ * @param controlTargets {@code host:port} of what always answers when our way out works; all silent means we are blind
+ * @param watchInterfaces whether all of our network interfaces being down means that we are blind
+ * @param webhookNetworks CIDRs of private or loopback networks that webhooks may reach
+ * @param keepEvents how long told events can be read again
+ */
+public record AlarmServerSettings(
+        @DefaultValue List<String> controlTargets,
+        boolean watchInterfaces,
+        @DefaultValue List<String> webhookNetworks,
+        Duration keepEvents) {
+    public AlarmServerSettings {
+        requireNonNull(keepEvents, "alarm.keep-events");
+        controlTargets = List.copyOf(controlTargets);
+        webhookNetworks = List.copyOf(webhookNetworks);
+        for (String target : controlTargets) {
+            if (!target.matches("[^:\\s]+:[0-9]{1,5}")) {
+                throw new IllegalArgumentException("alarm.control-targets: \"" + target + "\" (expected: host:port)");
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package org.sharpeyes.server.incidents;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.sharpeyes.alarm.AlarmEffect;
+import org.sharpeyes.alarm.AlarmInput;
+import org.sharpeyes.alarm.AlarmSettings;
+import org.sharpeyes.alarm.delivery.WebhookDispatcher;
+import org.sharpeyes.alarm.incident.PersonAction;
+import org.sharpeyes.alarm.postgres.PostgresAlarmStore;
+import org.sharpeyes.alarm.runtime.AlarmRuntime;
+import org.sharpeyes.gateway.netty.Probes;
+import org.sharpeyes.gateway.probe.EvidenceListener;
+import org.sharpeyes.model.CameraId;
+import org.sharpeyes.model.CameraState;
+import org.sharpeyes.model.Evidence;
+import org.sharpeyes.model.IncidentId;
+import org.sharpeyes.registry.directory.CameraDirectory;
+import org.sharpeyes.registry.postgres.Registry;
+import org.sharpeyes.server.registry.CameraConditions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * The alarm engine between gateway, registry, database and receivers. Takes evidence from any thread without blocking;
+ * says how cameras are from memory. Thread-safe.
+ */
+public final class AlarmService implements EvidenceListener, CameraConditions, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(AlarmService.class);
+
+    private final AlarmRuntime runtime;
+    private final SelfProbe self;
+    private final ScheduledExecutorService upkeep;
+
+    AlarmService(
+            Registry registry,
+            PostgresAlarmStore store,
+            EventFeed feed,
+            WebhookDispatcher webhooks,
+            ObjectProvider<Probes> probes,
+            AlarmServerSettings settings,
+            InstantSource clock) {
+        CameraDirectory directory = registry.directory();
+        this.self = new SelfProbe(settings.controlTargets(), settings.watchInterfaces(), seen -> tell(seen));
+        this.runtime = new AlarmRuntime(
+                AlarmSettings.forCameras(directory.cameras().size()),
+                store,
+                RegistryTopology.of(directory),
+                new AlarmRuntime.Listener() {
+                    @Override
+                    public void wanted(AlarmEffect effect) {
+                        if (effect instanceof AlarmEffect.Reprobe reprobe) {
+                            probes.ifAvailable(
+                                    there -> there.reprobe(reprobe.camera(), reprobe.layers(), reprobe.delay()));
+                        } else if (effect instanceof AlarmEffect.ProbeOurselves) {
+                            self.now();
+                        }
+                    }
+
+                    @Override
+                    public void committed(List<AlarmEffect> effects) {
+                        for (AlarmEffect effect : effects) {
+                            logged(effect);
+                        }
+                        feed.wake();
+                        webhooks.wake();
+                    }
+                },
+                clock,
+                System::nanoTime);
+        registry.subscribe(newest -> tell(new AlarmInput.TopologyChanged(RegistryTopology.of(newest))));
+        this.upkeep = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "alarm-upkeep");
+            thread.setDaemon(true);
+            return thread;
+        });
+        upkeep.scheduleWithFixedDelay(
+                () -> forgetOldEvents(store, clock.instant().minus(settings.keepEvents())), 1, 60, TimeUnit.MINUTES);
+        self.start();
+        runtime.start();
+    }
+
+    private static void forgetOldEvents(PostgresAlarmStore store, Instant before) {
+        try {
+            store.forgetEventsBefore(before);
+        } catch (RuntimeException away) {
+            log.atWarn()
+                    .addKeyValue("cause", away.getMessage())
+                    .log("Old events were not deleted; tried again in an hour");
+        }
+    }
+
+    private static void logged(AlarmEffect effect) {
+        if (effect instanceof AlarmEffect.IncidentChanged change) {
+            log.atInfo()
+                    .addKeyValue("incident", change.incident().id())
+                    .addKeyValue("what", change.entry().what())
+                    .addKeyValue("kind", change.incident().kind())
+                    .addKeyValue("state", change.incident().state())
+                    .addKeyValue("cameras", change.incident().cameras().size())
+                    .addKeyValue("cause", change.entry().note())
+                    .log("Incident");
+        } else if (effect instanceof AlarmEffect.CameraStateChanged changed && changed.to() != CameraState.SUSPECT) {
+            log.atInfo()
+                    .addKeyValue("cameraId", changed.camera())
+                    .addKeyValue("state", changed.to())
+                    .addKeyValue("cause", changed.because())
+                    .log("Camera");
+        }
+    }
+
+    @Override
+    public void observed(Evidence evidence) {
+        runtime.observe(evidence);
+    }
+
+    private void tell(AlarmInput input) {
+        try {
+            runtime.tell(input);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public Optional<Condition> of(CameraId camera) {
+        AlarmRuntime.CameraStatus status = runtime.status(camera);
+        return status == null ? Optional.empty() : Optional.of(new Condition(status.state(), status.since()));
+    }
+
+    /** State, since when, because of what, and when it was last proved good. */
+    public Optional<AlarmRuntime.CameraStatus> explain(CameraId camera) {
+        return Optional.ofNullable(runtime.status(camera));
+    }
+
+    CompletionStage<AlarmEffect> act(IncidentId incident, String actor, PersonAction action) {
+        return runtime.act(incident, actor, action);
+    }
+
+    AlarmRuntime runtime() {
+        return runtime;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        upkeep.shutdownNow();
+        self.close();
+        runtime.close();
+    }
+
+    static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
+    }
+}
