@@ -85,7 +85,7 @@ final class OnvifRegistration {
         means.vault().keep(registered.device(), CameraService.ONVIF, request.onvif());
         request.rtsp().ifPresent(rtsp -> means.vault().keep(registered.device(), CameraService.RTSP, rtsp));
         means.inbox().registered(found.id(), registered.device());
-        progress.registered(registered);
+        progress.registered(registered, pictures);
         progress.end(State.DONE);
     }
 

@@ -1,9 +1,11 @@
 package org.sharpeyes.gateway.registration;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -14,12 +16,16 @@ import org.sharpeyes.gateway.access.RefusedAddressException;
 import org.sharpeyes.gateway.credential.Vault;
 import org.sharpeyes.gateway.discovery.FoundDevice;
 import org.sharpeyes.gateway.discovery.Inbox;
+import org.sharpeyes.gateway.probe.EvidenceListener;
 import org.sharpeyes.gateway.registration.Registration.Outcome;
 import org.sharpeyes.gateway.registration.Registration.State;
 import org.sharpeyes.gateway.registration.Registration.Step;
 import org.sharpeyes.gateway.registration.Registration.StepName;
 import org.sharpeyes.gateway.soap.OnvifDevice;
+import org.sharpeyes.model.CameraId;
 import org.sharpeyes.model.DeviceId;
+import org.sharpeyes.model.Evidence;
+import org.sharpeyes.model.HealthLayer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +42,7 @@ public final class Registrar {
      * What registering needs.
      *
      * @param jobs runs registrations, some at once; blocked by them. When it takes no more the caller is told
+     * @param evidence told of what the new cameras proved; called on the job's thread
      * @param driftTolerance a clock further off is a warning
      * @param frameTimeout how long a stream may take to its first picture
      */
@@ -49,6 +56,7 @@ public final class Registrar {
             AllowedNetworks allowed,
             InstantSource clock,
             Executor jobs,
+            EvidenceListener evidence,
             Duration driftTolerance,
             Duration frameTimeout) {}
 
@@ -179,15 +187,28 @@ public final class Registrar {
             return new GivenUpException(detail);
         }
 
-        void registered(CameraRegister.Registered registered) {
+        /** @param pictures what was seen, by channel number */
+        void registered(CameraRegister.Registered registered, Map<Integer, FirstFrame.Seen> pictures) {
             change(
                     registration.state(),
                     Optional.of(registered.device()),
                     registered.cameras().entrySet().stream()
-                            .sorted(java.util.Map.Entry.comparingByKey())
-                            .map(java.util.Map.Entry::getValue)
+                            .sorted(Map.Entry.comparingByKey())
+                            .map(Map.Entry::getValue)
                             .toList(),
                     registration.steps());
+            Instant now = means.clock().instant();
+            pictures.forEach((number, seen) -> {
+                CameraId camera = registered.cameras().get(number);
+                if (camera != null) {
+                    String words = seen.codec() + " " + seen.width() + "×" + seen.height();
+                    for (HealthLayer layer : List.of(HealthLayer.FRAMES_ADVANCING, HealthLayer.KEY_FRAMES)) {
+                        means.evidence()
+                                .observed(
+                                        new Evidence(camera, layer, Evidence.Outcome.GOOD, "registration", words, now));
+                    }
+                }
+            });
         }
 
         void end(State state) {
@@ -199,8 +220,7 @@ public final class Registrar {
                     .log("registration ended");
         }
 
-        private void change(
-                State state, Optional<DeviceId> device, List<org.sharpeyes.model.CameraId> cameras, List<Step> steps) {
+        private void change(State state, Optional<DeviceId> device, List<CameraId> cameras, List<Step> steps) {
             registration = new Registration(
                     registration.id(), registration.found(), state, device, cameras, steps, registration.startedAt());
             means.store().save(registration);

@@ -3,6 +3,7 @@ package org.sharpeyes.gateway.registration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sharpeyes.gateway.access.AccessPath;
 import org.sharpeyes.gateway.access.CameraService;
 import org.sharpeyes.gateway.registration.CameraRegister.Channel;
@@ -24,6 +25,7 @@ final class StreamRegistration {
     private final Means means;
     private final Progress progress;
     private final StreamRequest request;
+    private FirstFrame.@Nullable Seen main;
 
     StreamRegistration(Means means, Progress progress, StreamRequest request) {
         this.means = means;
@@ -62,7 +64,7 @@ final class StreamRegistration {
             throw progress.failed(StepName.PLACE, String.valueOf(e.getMessage()));
         }
         request.credentials().ifPresent(login -> means.vault().keep(registered.device(), CameraService.RTSP, login));
-        progress.registered(registered);
+        progress.registered(registered, main == null ? Map.of() : Map.of(1, main));
         progress.end(State.DONE);
     }
 
@@ -73,6 +75,7 @@ final class StreamRegistration {
         if (result instanceof FrameCheck.Result.Picture picture) {
             progress.step(StepName.FIRST_FRAME, Outcome.OK, profile.text() + ": " + picture.words());
             FirstFrame.Seen seen = picture.seen();
+            main = profile == StreamProfile.MAIN ? seen : main;
             return new Stream(profile, seen.codec(), seen.width(), seen.height(), address.path(), null);
         }
         throw progress.failed(
