@@ -188,9 +188,11 @@ public final class Scanner {
                 DiscoverySocket socket = open(by, "by multicast on " + name);
                 if (socket != null) {
                     open.add(socket);
-                    // Twice, as SOAP-over-UDP repeats: a datagram may get lost.
+                    // Three times, as SOAP-over-UDP repeats: datagrams get lost, bursts of answers above all.
                     socket.send(probe, group);
                     TimeUnit.MILLISECONDS.sleep(150);
+                    socket.send(probe, group);
+                    TimeUnit.MILLISECONDS.sleep(450);
                     socket.send(probe, group);
                 }
             }
