@@ -52,6 +52,16 @@ final class RouteExpectations {
         row("GET /api/v1/cameras", Who.SIGNED_IN);
         row("GET /api/v1/cameras/{id}", Who.SIGNED_IN);
         row("GET /api/v1/cameras/{id}/history", Who.SIGNED_IN);
+        some("POST /api/v1/cameras", "technician");
+        hidden("GET /api/v1/cameras/{id}/health");
+        some("POST /api/v1/discovery/scans", "technician");
+        some("GET /api/v1/discovery/scans/{id}", "technician");
+        some("GET /api/v1/discovery/devices", "technician");
+        some("GET /api/v1/discovery/devices/{id}", "technician");
+        some("POST /api/v1/discovery/devices/{id}/ignore", "technician");
+        some("POST /api/v1/discovery/devices/{id}/register", "technician");
+        some("GET /api/v1/registrations", "technician");
+        some("GET /api/v1/registrations/{id}", "technician");
         row("GET /api/v1/points", Who.SIGNED_IN);
         row("GET /api/v1/points/{id}", Who.SIGNED_IN);
         some("POST /api/v1/points", "technician");

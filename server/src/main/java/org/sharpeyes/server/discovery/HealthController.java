@@ -1,0 +1,68 @@
+package org.sharpeyes.server.discovery;
+
+import io.swagger.v3.oas.annotations.Operation;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.sharpeyes.gateway.probe.HealthBook;
+import org.sharpeyes.model.Action;
+import org.sharpeyes.model.CameraId;
+import org.sharpeyes.model.Evidence;
+import org.sharpeyes.server.http.ApiProblem;
+import org.sharpeyes.server.security.Access;
+import org.sharpeyes.server.security.CurrentUser;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What is known of a camera's health, layer by layer, each with its evidence and age. */
+@RestController
+@RequestMapping("/api/v1/cameras")
+class HealthController {
+    private final HealthBook health;
+    private final Access access;
+    private final InstantSource clock;
+
+    HealthController(HealthBook health, Access access, InstantSource clock) {
+        this.health = health;
+        this.access = access;
+        this.clock = clock;
+    }
+
+    /**
+     * @param detail what was seen, in words
+     * @param ageSeconds how old the observation is now
+     */
+    record LayerView(
+            String layer, String outcome, String source, String detail, Instant observedAt, double ageSeconds) {}
+
+    record HealthView(String camera, List<LayerView> layers) {}
+
+    @Operation(summary = "Health in layers, each with evidence and age; a layer never observed is missing")
+    @GetMapping("/{id}/health")
+    HealthView health(@PathVariable String id, CurrentUser user) {
+        CameraId camera;
+        try {
+            camera = CameraId.parse(id);
+        } catch (IllegalArgumentException noId) {
+            throw ApiProblem.notFound();
+        }
+        access.require(user, Action.SEE_CAMERA, camera);
+        Instant now = clock.instant();
+        return new HealthView(
+                id, health.of(camera).stream().map(each -> view(each, now)).toList());
+    }
+
+    private static LayerView view(Evidence evidence, Instant now) {
+        double age = Math.max(0, Duration.between(evidence.observedAt(), now).toMillis() / 1000.0);
+        return new LayerView(
+                evidence.layer().name(),
+                evidence.outcome().name(),
+                evidence.source(),
+                evidence.detail(),
+                evidence.observedAt(),
+                age);
+    }
+}
