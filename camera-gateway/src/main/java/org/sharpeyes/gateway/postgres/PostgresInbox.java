@@ -70,7 +70,7 @@ public final class PostgresInbox implements Inbox {
     private static Optional<FoundDevice> known(Handle handle, Finding finding) {
         return handle.createQuery("""
                         SELECT %s FROM gateway_found_device
-                        WHERE endpoint = :endpoint
+                        WHERE endpoint = CAST(:endpoint AS text)
                            OR (endpoint IS NULL OR CAST(:endpoint AS text) IS NULL)
                               AND ((host = CAST(:host AS inet) AND onvif_port = :port AND mapped_ports = :mapped)
                                    OR (serial <> '' AND serial = :serial
@@ -94,8 +94,8 @@ public final class PostgresInbox implements Inbox {
         handle.createUpdate("""
                         INSERT INTO gateway_found_device (id, endpoint, host, onvif_port, mapped_ports, service_path, name,
                             manufacturer, model, serial, location, reasons, state, device, first_seen, last_seen)
-                        VALUES (:id, :endpoint, CAST(:host AS inet), :port, :mapped, :path, :name,
-                            :manufacturer, :model, :serial, :location, :reasons, :state, :device, :firstSeen, :lastSeen)
+                        VALUES (:id, CAST(:endpoint AS text), CAST(:host AS inet), :port, :mapped, :path, :name,
+                            :manufacturer, :model, :serial, :location, :reasons, :state, CAST(:device AS uuid), :firstSeen, :lastSeen)
                         ON CONFLICT (id) DO UPDATE SET endpoint = excluded.endpoint, host = excluded.host,
                             onvif_port = excluded.onvif_port, mapped_ports = excluded.mapped_ports,
                             service_path = excluded.service_path, name = excluded.name,
@@ -135,7 +135,7 @@ public final class PostgresInbox implements Inbox {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT %s FROM gateway_found_device
                         WHERE CAST(:after AS uuid) IS NULL OR (first_seen, id) >
-                            (SELECT last.first_seen, last.id FROM gateway_found_device last WHERE last.id = :after)
+                            (SELECT last.first_seen, last.id FROM gateway_found_device last WHERE last.id = CAST(:after AS uuid))
                         ORDER BY first_seen, id
                         LIMIT :limit
                         """.formatted(COLUMNS))

@@ -37,7 +37,7 @@ public final class PostgresRegistrationStore implements RegistrationStore {
         jdbi.useTransaction(handle -> {
             handle.createUpdate("""
                             INSERT INTO gateway_registration (id, found, state, device, cameras, started_at)
-                            VALUES (:id, :found, :state, :device, :cameras, :startedAt)
+                            VALUES (:id, CAST(:found AS uuid), :state, CAST(:device AS uuid), :cameras, :startedAt)
                             ON CONFLICT (id) DO UPDATE
                             SET state = excluded.state, device = excluded.device, cameras = excluded.cameras
                             """)
