@@ -1,6 +1,9 @@
 package org.sharpeyes.server.http;
 
+import java.time.Duration;
 import org.sharpeyes.server.config.ServerSettings;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.codec.ServerCodecConfigurer;
@@ -12,9 +15,17 @@ import tools.jackson.databind.json.JsonMapper;
 /** Blocking controllers on a bounded pool, limits, problem answers and headers for every feature. */
 @Configuration(proxyBeanMethods = false)
 class HttpConfiguration {
+    private static final Duration LONGEST_PAUSE_IN_A_REQUEST = Duration.ofSeconds(15);
+
     @Bean
     ProblemWriter problemWriter(JsonMapper json) {
         return new ProblemWriter(json);
+    }
+
+    /** A request that comes drop by drop is given up (slowloris). */
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> patience() {
+        return factory -> factory.addServerCustomizers(server -> server.readTimeout(LONGEST_PAUSE_IN_A_REQUEST));
     }
 
     @Bean

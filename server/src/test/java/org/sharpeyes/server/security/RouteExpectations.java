@@ -44,6 +44,10 @@ final class RouteExpectations {
         some("GET /api/v1/access-records/export", "auditor");
         some("GET /api/v1/access-records/key", "auditor");
 
+        some("GET /api/v1/opened-points", "secadmin");
+        hidden("PUT /api/v1/opened-points/{camera}", "secadmin");
+        hidden("DELETE /api/v1/opened-points/{camera}", "secadmin");
+
         // Of a camera that is not there: the same 404 to everybody. Cameras that are there: TownBordersTest.
         hidden("POST /api/v1/cameras/{id}/live");
         hidden("GET /api/v1/cameras/{id}/snapshot.jpg");
