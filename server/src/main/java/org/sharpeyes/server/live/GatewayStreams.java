@@ -221,7 +221,7 @@ final class GatewayStreams implements CameraStreams {
         }
     }
 
-    private static org.sharpeyes.relay.StreamDescription describe(UpstreamDescription description) {
+    static org.sharpeyes.relay.StreamDescription describe(UpstreamDescription description) {
         List<TrackDescription> tracks = new ArrayList<>();
         for (UpstreamTrack track : description.tracks()) {
             tracks.add(describe(track));
@@ -258,7 +258,7 @@ final class GatewayStreams implements CameraStreams {
         return null;
     }
 
-    private static UpstreamFailure.Kind kindOf(org.sharpeyes.gateway.rtsp.UpstreamFailure.Kind kind) {
+    static UpstreamFailure.Kind kindOf(org.sharpeyes.gateway.rtsp.UpstreamFailure.Kind kind) {
         return switch (kind) {
             case UNREACHABLE, REFUSED, TIMEOUT, ENDED -> UpstreamFailure.Kind.UNREACHABLE;
             case PASSWORD_NEEDED, WRONG_PASSWORD -> UpstreamFailure.Kind.PASSWORD_REFUSED;
