@@ -19,6 +19,8 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -118,16 +120,43 @@ final class DeviceListener {
         }
     }
 
-    /** Drops whatever is written while the device is silent; what is dropped is always a whole message. */
+    /**
+     * Holds back what is written while the device is silent, as TCP would until the cable is back; what is beyond
+     * {@value #MAX_HELD} messages is dropped. Media never gets here: sessions of a silent device send none.
+     */
     private final class Mute extends ChannelDuplexHandler {
+        private static final int MAX_HELD = 64;
+
+        private final Deque<Held> held = new ArrayDeque<>();
+
+        /** Not completed before it is written: a close may hang on it, and that would send a FIN. */
+        private record Held(Object message, ChannelPromise promise) {}
+
         @Override
         public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) throws Exception {
-            if (reach == Reach.SILENT) {
-                ReferenceCountUtil.release(message);
-                promise.trySuccess();
+            if (reach != Reach.SILENT) {
+                super.write(ctx, message, promise);
                 return;
             }
-            super.write(ctx, message, promise);
+            if (held.size() < MAX_HELD) {
+                held.add(new Held(message, promise));
+            } else {
+                ReferenceCountUtil.release(message);
+            }
+        }
+
+        private void speak(ChannelHandlerContext ctx) {
+            while (!held.isEmpty()) {
+                Held next = held.remove();
+                ctx.write(next.message(), next.promise());
+            }
+            ctx.flush();
+        }
+
+        @Override
+        public void handlerRemoved(ChannelHandlerContext ctx) {
+            held.forEach(each -> ReferenceCountUtil.release(each.message()));
+            held.clear();
         }
     }
 
@@ -203,6 +232,10 @@ final class DeviceListener {
     private void speak() {
         for (Channel channel : connections) {
             channel.config().setAutoRead(true);
+            ChannelHandlerContext mute = channel.pipeline().context(Mute.class);
+            if (mute != null) {
+                ((Mute) mute.handler()).speak(mute);
+            }
         }
         if (server != null) {
             shrinkTo(server, BACKLOG);

@@ -14,7 +14,7 @@ import org.sharpeyes.media.video.VideoCodec;
 
 /** A coded loop on disk, so that a fleet starts faster the second time. A file that cannot be read is coded anew. */
 final class LoopFile {
-    private static final int MAGIC = 0x5EE50003;
+    private static final int MAGIC = 0x5EE50004;
     private static final int MAX_PICTURES = 60 * 60 * 10;
     private static final int MAX_UNITS = 256;
     private static final int MAX_UNIT_BYTES = 8 << 20;

@@ -59,7 +59,7 @@ final class Scene {
         for (Mover mover : movers) {
             mover.draw(picture, phaseSeconds);
         }
-        int dot = Math.max(1, height / 120);
+        int dot = Math.max(1, height / 180);
         String clock = live ? CLOCK.format(at) + " UTC" : "RECORDED LOOP";
         BitmapFont.draw(picture, clock, width - BitmapFont.width(clock, dot) - 3 * dot, 3 * dot, dot);
         CellCode.draw(picture, new CellCode.Reading(name, at, live));
