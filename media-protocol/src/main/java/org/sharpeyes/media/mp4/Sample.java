@@ -1,0 +1,11 @@
+package org.sharpeyes.media.mp4;
+
+import org.sharpeyes.media.video.AccessUnit;
+
+/**
+ * A picture with its place in media time. Owns the picture.
+ *
+ * @param decodeTime in 1/90000 s
+ * @param presentationTime in 1/90000 s; may lie before the decode time
+ */
+record Sample(AccessUnit picture, long decodeTime, long presentationTime) {}
