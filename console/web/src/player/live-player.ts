@@ -25,6 +25,8 @@ function mediaSourceClass(): MediaSourceClass | undefined {
 
 /** No camera needs more than this before the first picture; beyond it the browser cannot keep up: start afresh. */
 const MOST_QUEUED_BYTES = 8 << 20
+/** A person or a right ended it: trying again would be against their word. */
+const FINAL_REASONS = new Set(['revoked', 'kicked', 'not-found'])
 const SILENCE_MILLIS = 10_000
 const CONTROL_EVERY_MILLIS = 200
 
@@ -188,7 +190,9 @@ export class LivePlayer {
           mime = hello.mime
           settle()
         } else if (hello.kind === 'end') {
-          this.again(hello.reason, mine)
+          if (hello.reason === 'not-playable') this.cannotPlay(mine)
+          else if (FINAL_REASONS.has(hello.reason)) this.giveUp(hello.reason, mine)
+          else this.again(hello.reason, mine)
         }
         return
       }
