@@ -11,11 +11,6 @@ import org.sharpeyes.access.AccessControl;
 import org.sharpeyes.access.account.Accounts;
 import org.sharpeyes.access.account.SignInGuard;
 import org.sharpeyes.access.ticket.TicketOffice;
-import org.sharpeyes.gateway.access.AllowedNetworks;
-import org.sharpeyes.gateway.credential.AuthenticationGuard;
-import org.sharpeyes.gateway.credential.Vault;
-import org.sharpeyes.gateway.rtsp.UpstreamSettings;
-import org.sharpeyes.registry.postgres.Registry;
 import org.sharpeyes.relay.CameraStreams;
 import org.sharpeyes.relay.RelaySettings;
 import org.sharpeyes.relay.RtspServerSettings;
@@ -23,12 +18,10 @@ import org.sharpeyes.relay.netty.RelayServer;
 import org.sharpeyes.server.config.ServerSettings;
 import org.sharpeyes.server.config.Settings;
 import org.sharpeyes.server.config.StartProblem;
-import org.sharpeyes.server.live.netty.CameraSockets;
 import org.sharpeyes.server.live.netty.MediaClient;
 import org.sharpeyes.server.live.netty.MediaGate;
 import org.sharpeyes.server.operations.ReadyField;
 import org.sharpeyes.server.security.Access;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -40,10 +33,6 @@ import reactor.netty.NettyPipeline;
 @Configuration(proxyBeanMethods = false)
 class LiveConfiguration {
     private static final int RECORDERS = 4;
-    /** Each waits for the vault, and for others that sign in to the same device. */
-    private static final int OPENERS = 8;
-
-    private static final int WAITING_OPENINGS = 4096;
     /** Views that may begin at once and wait for their access record; one more is told to come again. */
     private static final int WAITING_RECORDS = 512;
 
@@ -80,52 +69,11 @@ class LiveConfiguration {
         return new AccessAdmission(control, tickets, accounts, access, viewRecorder);
     }
 
-    @Bean(destroyMethod = "shutdownNow")
-    ThreadPoolExecutor cameraOpener() {
-        ThreadPoolExecutor executor = new ThreadPoolExecutor(
-                OPENERS,
-                OPENERS,
-                30,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(WAITING_OPENINGS),
-                task -> new Thread(task, "camera-opener"));
-        executor.allowCoreThreadTimeOut(true);
-        return executor;
-    }
-
-    /** Cameras of the registry by the gateway; whoever gives another {@link CameraStreams} replaces them. */
-    private static CameraStreams cameras(
-            ObjectProvider<Registry> registry,
-            ObjectProvider<AllowedNetworks> networks,
-            ObjectProvider<Vault> vault,
-            ObjectProvider<AuthenticationGuard> guard,
-            ThreadPoolExecutor cameraOpener) {
-        Registry known = registry.getIfAvailable();
-        AllowedNetworks allowed = networks.getIfAvailable();
-        Vault passwords = vault.getIfAvailable();
-        AuthenticationGuard attempts = guard.getIfAvailable();
-        if (known == null || allowed == null || passwords == null || attempts == null) {
-            return new NoCameras();
-        }
-        return new GatewayStreams(
-                known::directory,
-                allowed,
-                passwords,
-                attempts,
-                CameraSockets.upstreams(UpstreamSettings.defaults()),
-                cameraOpener);
-    }
-
     @Bean(destroyMethod = "close")
     RelayServer relayServer(
             RtspServerSettings rtsp,
             RelaySettings settings,
-            ObjectProvider<CameraStreams> streams,
-            ObjectProvider<Registry> registry,
-            ObjectProvider<AllowedNetworks> networks,
-            ObjectProvider<Vault> vault,
-            ObjectProvider<AuthenticationGuard> guardOfCameras,
-            ThreadPoolExecutor cameraOpener,
+            CameraStreams streams,
             AccessAdmission admission,
             Accounts accounts,
             SignInGuard guard,
@@ -133,13 +81,7 @@ class LiveConfiguration {
             MeterRegistry meters) {
         RelayServer server;
         try {
-            server = RelayServer.start(
-                    rtsp,
-                    settings,
-                    streams.getIfAvailable(() -> cameras(registry, networks, vault, guardOfCameras, cameraOpener)),
-                    admission,
-                    new RtspAccounts(accounts, guard),
-                    clock);
+            server = RelayServer.start(rtsp, settings, streams, admission, new RtspAccounts(accounts, guard), clock);
         } catch (IOException taken) {
             throw new StartProblem(StartProblem.ExitCode.UNAVAILABLE, "--rtsp: " + taken.getMessage(), taken);
         }

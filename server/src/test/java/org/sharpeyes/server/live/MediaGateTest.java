@@ -3,6 +3,7 @@ package org.sharpeyes.server.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.DefaultEventLoopGroup;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -47,6 +48,8 @@ import org.sharpeyes.model.UserId;
 import org.sharpeyes.relay.Admission;
 import org.sharpeyes.relay.RelaySettings;
 import org.sharpeyes.relay.RtspServerSettings;
+import org.sharpeyes.relay.StreamDescription;
+import org.sharpeyes.relay.TrackDescription;
 import org.sharpeyes.relay.Upstream;
 import org.sharpeyes.relay.UpstreamFailure;
 import org.sharpeyes.relay.UpstreamListener;
@@ -55,7 +58,6 @@ import org.sharpeyes.relay.ViewerAdmission;
 import org.sharpeyes.relay.ViewerCredential;
 import org.sharpeyes.relay.ViewerRequest;
 import org.sharpeyes.relay.netty.RelayServer;
-import org.sharpeyes.server.live.netty.CameraSockets;
 import org.sharpeyes.server.live.netty.MediaClient;
 import org.sharpeyes.server.live.netty.MediaGate;
 import org.sharpeyes.testkit.fleet.FleetPlan;
@@ -277,7 +279,8 @@ class MediaGateTest {
         return text;
     }
 
-    private final RtspUpstreams upstreams = CameraSockets.upstreams(UpstreamSettings.defaults());
+    private final RtspUpstreams upstreams =
+            new RtspUpstreams(new DefaultEventLoopGroup(1), UpstreamSettings.defaults());
 
     private Upstream open(StreamKey stream, Executor owner, UpstreamListener listener) {
         SimulatedCamera camera = camera();
@@ -291,7 +294,15 @@ class MediaGateTest {
                 new org.sharpeyes.gateway.rtsp.UpstreamListener() {
                     @Override
                     public void opened(UpstreamDescription description) {
-                        listener.opened(GatewayStreams.describe(description));
+                        listener.opened(new StreamDescription(description.tracks().stream()
+                                .map(track -> new TrackDescription(
+                                        track.isVideo() ? TrackDescription.Kind.VIDEO : TrackDescription.Kind.AUDIO,
+                                        track.map().payloadType(),
+                                        track.map().encoding(),
+                                        track.map().clockRate(),
+                                        track.map().channels(),
+                                        null))
+                                .toList()));
                     }
 
                     @Override
@@ -311,7 +322,7 @@ class MediaGateTest {
 
                     @Override
                     public void closed(org.sharpeyes.gateway.rtsp.UpstreamFailure cause) {
-                        listener.closed(new UpstreamFailure(GatewayStreams.kindOf(cause.kind()), cause.detail()));
+                        listener.closed(new UpstreamFailure(UpstreamFailure.Kind.UNREACHABLE, cause.detail()));
                     }
                 });
         return new Upstream() {
