@@ -6,7 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sharpeyes.media.video.AccessUnit;
@@ -22,6 +22,9 @@ import org.sharpeyes.media.video.VideoCodec;
 public final class FragmentedMp4Writer implements AutoCloseable {
     private static final long MAX_FORWARD_TICKS = 10L * VideoCodec.CLOCK_RATE;
     private static final long FIRST_DURATION = VideoCodec.CLOCK_RATE / 25;
+
+    /** Stands in where an SPS cannot be read: decoders read the bytes themselves. */
+    private static final PictureFormat UNREADABLE = new PictureFormat(1920, 1080, OptionalInt.empty(), false);
 
     /** Most pictures of one fragment, whatever its length. */
     private static final int MAX_SAMPLES = 1024;
@@ -80,24 +83,22 @@ public final class FragmentedMp4Writer implements AutoCloseable {
         afterLoss |= picture.afterLoss();
         if (picture.keyFrame()) {
             afterLoss = false;
-            boolean known = picture.parameterSets().isComplete()
-                    && picture.parameterSets().pictureFormat().isPresent();
-            return known || written != null;
+            return picture.parameterSets().isComplete() || written != null;
         }
         return written != null && !(afterLoss && settings.skipDamaged());
     }
 
     private void begin(ParameterSets sets, Consumer<Mp4Part> out) {
-        Optional<PictureFormat> format = sets.pictureFormat();
-        if (!sets.isComplete() || format.isEmpty()) {
+        if (!sets.isComplete()) {
             return; // cannot be described: go on under the old description
         }
+        PictureFormat format = sets.pictureFormat().orElse(UNREADABLE);
         drain(out);
         written = sets;
-        order.depth(format.get().reorderDepth().orElse(0));
+        order.depth(format.reorderDepth().orElse(0));
         ByteBuf data = allocator.buffer(1024);
-        Boxes.init(data, sets, format.get());
-        out.accept(new Mp4Part.Init(data, sets.codecString(), format.get()));
+        Boxes.init(data, sets, format);
+        out.accept(new Mp4Part.Init(data, sets.codecString(), format));
     }
 
     /** The camera's time stamp on our line of time. */

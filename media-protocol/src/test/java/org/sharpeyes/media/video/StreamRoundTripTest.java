@@ -194,4 +194,24 @@ class StreamRoundTripTest {
     private static long used(UnpooledByteBufAllocator allocator) {
         return allocator.metric().usedHeapMemory() + allocator.metric().usedDirectMemory();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"layers.h265", "scaling.h265", "tenbit.h265"})
+    void variantsOfTheH265SpsAreRead(String name) {
+        PictureFormat format = format(name);
+        assertThat(format.width()).isEqualTo(192);
+        assertThat(format.height()).isEqualTo(108);
+    }
+
+    @Test
+    void anSpsThatCannotBeReadIsCopiedAllTheSame() {
+        ParameterSets sets = new ParameterSets(
+                VideoCodec.H265,
+                List.of(ParameterSet.of(new byte[] {0x40, 1, 2})),
+                List.of(ParameterSet.of(new byte[] {0x42, 1, (byte) 0xFF})),
+                List.of(ParameterSet.of(new byte[] {0x44, 1, 3})));
+        assertThat(sets.pictureFormat()).isEmpty();
+        assertThat(sets.configurationRecord()).contains((byte) 0x42, (byte) 0xFF);
+        assertThat(sets.codecString()).startsWith("hvc1.1.6.L");
+    }
 }
