@@ -78,6 +78,8 @@ public final class AlarmRuntime implements AutoCloseable {
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicLong taken = new AtomicLong();
     private final Map<CameraId, CameraStatus> statuses = new ConcurrentHashMap<>();
+    private final AlarmInput.Restored restored;
+    private final Topology topology;
     private final Thread thread;
 
     private final List<AlarmJournal.Numbered> unwritten = new ArrayList<>();
@@ -110,12 +112,13 @@ public final class AlarmRuntime implements AutoCloseable {
             statuses.put(
                     known.camera(), new CameraStatus(known.state(), known.since(), known.because(), known.lastGood()));
         }
-        apply(restored);
-        apply(new AlarmInput.TopologyChanged(topology));
+        this.restored = restored;
+        this.topology = topology;
         thread = new Thread(this::run, "alarm-engine");
         thread.setDaemon(true);
     }
 
+    /** Begins to decide. Time counts from here: how long the rest of the server took to start is no pause of ours. */
     public void start() {
         thread.start();
     }
@@ -182,11 +185,16 @@ public final class AlarmRuntime implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         stopping = true;
+        if (!thread.isAlive()) {
+            return;
+        }
         thread.interrupt();
         thread.join(Duration.ofSeconds(5).toMillis());
     }
 
     private void run() {
+        apply(restored);
+        apply(new AlarmInput.TopologyChanged(topology));
         long tickAt = nanos.getAsLong();
         List<AlarmInput> batch = new ArrayList<>(BATCH);
         while (!stopping) {

@@ -5,13 +5,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sharpeyes.gateway.probe.HealthBook;
 import org.sharpeyes.model.Action;
 import org.sharpeyes.model.CameraId;
+import org.sharpeyes.model.CameraState;
 import org.sharpeyes.model.Evidence;
 import org.sharpeyes.server.http.ApiProblem;
+import org.sharpeyes.server.registry.CameraConditions;
 import org.sharpeyes.server.security.Access;
 import org.sharpeyes.server.security.CurrentUser;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -24,8 +28,11 @@ class HealthController {
     private final HealthBook health;
     private final Access access;
     private final InstantSource clock;
+    private final ObjectProvider<CameraConditions> conditions;
 
-    HealthController(HealthBook health, Access access, InstantSource clock) {
+    HealthController(
+            HealthBook health, Access access, InstantSource clock, ObjectProvider<CameraConditions> conditions) {
+        this.conditions = conditions;
         this.health = health;
         this.access = access;
         this.clock = clock;
@@ -38,7 +45,17 @@ class HealthController {
     record LayerView(
             String layer, String outcome, String source, String detail, Instant observedAt, double ageSeconds) {}
 
-    record HealthView(String camera, List<LayerView> layers) {}
+    /**
+     * @param because why it is in this state: the evidence, in words
+     * @param lastGood when it had last proved itself as it came into this state
+     */
+    record HealthView(
+            String camera,
+            String state,
+            @Nullable Instant since,
+            String because,
+            @Nullable Instant lastGood,
+            List<LayerView> layers) {}
 
     @Operation(summary = "Health in layers, each with evidence and age; a layer never observed is missing")
     @GetMapping("/{id}/health")
@@ -51,8 +68,18 @@ class HealthController {
         }
         access.require(user, Action.SEE_CAMERA, camera);
         Instant now = clock.instant();
+        CameraConditions alarms = conditions.getIfAvailable();
+        CameraConditions.Condition condition =
+                alarms == null ? null : alarms.of(camera).orElse(null);
         return new HealthView(
-                id, health.of(camera).stream().map(each -> view(each, now)).toList());
+                id,
+                condition == null
+                        ? CameraState.UNKNOWN.name()
+                        : condition.state().name(),
+                condition == null ? null : condition.since(),
+                condition == null ? "nothing was observed yet" : condition.because(),
+                condition == null ? null : condition.lastGood(),
+                health.of(camera).stream().map(each -> view(each, now)).toList());
     }
 
     private static LayerView view(Evidence evidence, Instant now) {

@@ -28,17 +28,19 @@ import org.sharpeyes.server.registry.CameraConditions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.SmartLifecycle;
 
 /**
  * The alarm engine between gateway, registry, database and receivers. Takes evidence from any thread without blocking;
  * says how cameras are from memory. Thread-safe.
  */
-public final class AlarmService implements EvidenceListener, CameraConditions, AutoCloseable {
+public final class AlarmService implements EvidenceListener, CameraConditions, SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(AlarmService.class);
 
     private final AlarmRuntime runtime;
     private final SelfProbe self;
     private final ScheduledExecutorService upkeep;
+    private volatile boolean running;
 
     AlarmService(
             Registry registry,
@@ -84,8 +86,6 @@ public final class AlarmService implements EvidenceListener, CameraConditions, A
         });
         upkeep.scheduleWithFixedDelay(
                 () -> forgetOldEvents(store, clock.instant().minus(settings.keepEvents())), 1, 60, TimeUnit.MINUTES);
-        self.start();
-        runtime.start();
     }
 
     private static void forgetOldEvents(PostgresAlarmStore store, Instant before) {
@@ -133,12 +133,9 @@ public final class AlarmService implements EvidenceListener, CameraConditions, A
     @Override
     public Optional<Condition> of(CameraId camera) {
         AlarmRuntime.CameraStatus status = runtime.status(camera);
-        return status == null ? Optional.empty() : Optional.of(new Condition(status.state(), status.since()));
-    }
-
-    /** State, since when, because of what, and when it was last proved good. */
-    public Optional<AlarmRuntime.CameraStatus> explain(CameraId camera) {
-        return Optional.ofNullable(runtime.status(camera));
+        return status == null
+                ? Optional.empty()
+                : Optional.of(new Condition(status.state(), status.since(), status.because(), status.lastGood()));
     }
 
     CompletionStage<AlarmEffect> act(IncidentId incident, String actor, PersonAction action) {
@@ -149,11 +146,29 @@ public final class AlarmService implements EvidenceListener, CameraConditions, A
         return runtime;
     }
 
+    /** Only when everything else stands: the engine asks the gateway for probes at once. */
     @Override
-    public void close() throws InterruptedException {
+    public void start() {
+        running = true;
+        runtime.start();
+        self.start();
+    }
+
+    @Override
+    public void stop() {
+        running = false;
         upkeep.shutdownNow();
         self.close();
-        runtime.close();
+        try {
+            runtime.close();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
     }
 
     static @Nullable String text(@Nullable Object value) {

@@ -81,7 +81,7 @@ class IncidentConfiguration {
         return feed;
     }
 
-    @Bean(destroyMethod = "close")
+    @Bean
     AlarmService alarmService(
             Registry registry,
             PostgresAlarmStore store,

@@ -100,7 +100,8 @@ final class VisibleRegistry {
 
     CameraConditions.Condition condition(CameraEntry camera) {
         Optional<CameraConditions.Condition> known = conditions.of(camera.id());
-        return known.orElseGet(() -> new CameraConditions.Condition(CameraState.UNKNOWN, camera.since()));
+        return known.orElseGet(() ->
+                new CameraConditions.Condition(CameraState.UNKNOWN, camera.since(), "nothing was observed yet", null));
     }
 
     Registry registry() {
