@@ -93,13 +93,16 @@ final class StreamFeed {
         this.clock = requireNonNull(clock, "clock");
     }
 
-    /** What is being played, for describing it; completes on the device's loop. */
+    /**
+     * A loop with the parameter sets of what is played, for describing it; completes on the device's loop. They depend
+     * on the format alone, so that a thousand cameras that are only asked do not have to be coded.
+     */
     CompletableFuture<VideoLoop> describe() {
         CompletableFuture<VideoLoop> done = new CompletableFuture<>();
-        (film != null ? CompletableFuture.completedFuture(film) : library.loop(name, format, kind))
+        PictureKind cheap = format.codec() == VideoCodec.H264 ? PictureKind.BLACK : kind;
+        (film != null ? CompletableFuture.completedFuture(film) : library.loop(name, format, cheap))
                 .whenComplete((found, failure) -> loop.execute(() -> {
                     if (failure == null) {
-                        playing = playing == null ? found : playing;
                         done.complete(found);
                     } else {
                         done.completeExceptionally(failure);
@@ -242,20 +245,34 @@ final class StreamFeed {
                 && slots.take()) {
             liveStarting = true;
             encoding.execute(() -> {
-                LiveEncoder made = library.live(name, format);
-                this.loop.execute(() -> {
-                    liveStarting = false;
-                    if (watchers.isEmpty() || film != null || kind != PictureKind.MOVING) {
-                        encoding.execute(made::close);
+                try {
+                    LiveEncoder made = library.live(name, format);
+                    this.loop.execute(() -> goLive(made));
+                } catch (IllegalStateException e) {
+                    log.atError()
+                            .addKeyValue("camera", name)
+                            .addKeyValue("cause", e.getMessage())
+                            .log("no encoder");
+                    this.loop.execute(() -> {
+                        liveStarting = false;
+                        liveNotBefore = System.nanoTime() + LIVE_AGAIN_NANOS;
                         slots.giveBack();
-                    } else {
-                        live = made;
-                        livePictures = 0;
-                        liveMissed = 0;
-                        keyWanted = true;
-                    }
-                });
+                    });
+                }
             });
+        }
+    }
+
+    private void goLive(LiveEncoder made) {
+        liveStarting = false;
+        if (watchers.isEmpty() || film != null || kind != PictureKind.MOVING) {
+            encoding.execute(made::close);
+            slots.giveBack();
+        } else {
+            live = made;
+            livePictures = 0;
+            liveMissed = 0;
+            keyWanted = true;
         }
     }
 

@@ -51,7 +51,8 @@ public final class VideoLibrary {
      *     name, since no free encoder for it can be shipped
      */
     public CompletableFuture<VideoLoop> loop(String name, VideoFormat format, PictureKind kind) {
-        Key key = new Key(kind == PictureKind.BLACK ? "black" : name, format, kind);
+        boolean shared = kind == PictureKind.BLACK || format.codec() == VideoCodec.H265;
+        Key key = new Key(shared ? "shared" : name, format, kind);
         CompletableFuture<VideoLoop> fresh = new CompletableFuture<>();
         CompletableFuture<VideoLoop> found = requireNonNull(loops.compute(key, (k, old) -> {
                     CompletableFuture<VideoLoop> known = old == null ? null : old.get();

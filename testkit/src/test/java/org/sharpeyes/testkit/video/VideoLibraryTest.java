@@ -73,6 +73,22 @@ class VideoLibraryTest {
     }
 
     @Test
+    void parameterSetsDependOnTheFormatAlone() {
+        VideoLoop moving = library(7).loop("cam-0001", SUB, PictureKind.MOVING).join();
+        VideoLoop black = library(7).loop("cam-0001", SUB, PictureKind.BLACK).join();
+        try (LiveEncoder encoder = library(7).live("cam-0001", SUB)) {
+            VideoLoop live = new VideoLoop(
+                    VideoCodec.H264,
+                    640,
+                    360,
+                    15,
+                    List.of(encoder.encode(Instant.parse("2026-11-23T00:00:00Z"), true)));
+            assertThat(live.parameterSets()).containsExactlyElementsOf(black.parameterSets());
+        }
+        assertThat(moving.parameterSets()).containsExactlyElementsOf(black.parameterSets());
+    }
+
+    @Test
     void aDamagedFileIsCodedAnew() throws Exception {
         byte[] first = flat(library(7).loop("cam-0001", SUB, PictureKind.MOVING).join());
         try (var files = Files.list(folder)) {
