@@ -31,10 +31,26 @@ final class FrameCheck {
             }
         }
 
-        record Nothing(String reason) implements Result {}
+        record Nothing(String reason) implements Result {
+            /** A refused password or a missing stream stays what it is. */
+            boolean mayPass() {
+                return !reason.contains("password") && !reason.startsWith("not found");
+            }
+        }
     }
 
-    Result look(DeviceId device, StreamAddress address, Optional<Credentials> credentials) throws InterruptedException {
+    /** Looks again when nothing came: cameras that were just asked much, or just woke, miss their first chance. */
+    Result look(DeviceId device, StreamAddress address, Optional<Credentials> credentials, int attempts)
+            throws InterruptedException {
+        Result result = look(device, address, credentials);
+        for (int again = 1; again < attempts && result instanceof Result.Nothing none && none.mayPass(); again++) {
+            result = look(device, address, credentials);
+        }
+        return result;
+    }
+
+    private Result look(DeviceId device, StreamAddress address, Optional<Credentials> credentials)
+            throws InterruptedException {
         try {
             return new Result.Picture(firstFrame
                     .await(device, address, credentials, timeout)

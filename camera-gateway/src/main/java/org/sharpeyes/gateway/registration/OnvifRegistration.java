@@ -1,5 +1,6 @@
 package org.sharpeyes.gateway.registration;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +48,10 @@ import org.sharpeyes.onvif.soap.Nothing;
 
 /** One run of registering a found ONVIF device. Confined to its job. */
 final class OnvifRegistration {
+    private static final int MOST_PASSES = 4;
+    /** No further look at dark channels after this. */
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(90);
+
     private final Means means;
     private final Progress progress;
     private final FoundDevice found;
@@ -262,31 +267,48 @@ final class OnvifRegistration {
         return StreamAddress.announced(announced, path);
     }
 
-    /** One stream of each channel is opened, one after another: devices take few sessions at once. */
+    /**
+     * One stream of each channel is opened, one after another: devices take few sessions at once. What stayed dark gets
+     * another chance at the end, while there is time.
+     */
     private Map<Integer, FirstFrame.Seen> firstFrames(List<Located> located)
             throws GivenUpException, InterruptedException {
         FrameCheck check = new FrameCheck(means.firstFrame(), means.frameTimeout());
         Optional<Credentials> login = Optional.of(request.rtsp().orElse(request.onvif()));
         Map<Integer, FirstFrame.Seen> pictures = new TreeMap<>();
-        List<String> dark = new ArrayList<>();
+        Map<Integer, String> dark = new TreeMap<>();
         String words = "";
-        for (Located each : located) {
-            FrameCheck.Result result = check.look(found.guardedAs(), each.main(), login);
-            if (result instanceof FrameCheck.Result.Picture picture) {
-                pictures.put(each.input().number(), picture.seen());
-                words = picture.words();
-            } else {
-                dark.add(each.input().number() + " (" + ((FrameCheck.Result.Nothing) result).reason() + ")");
+        List<Located> left = located;
+        long start = System.nanoTime();
+        for (int pass = 0; pass < MOST_PASSES && !left.isEmpty(); pass++) {
+            List<Located> again = new ArrayList<>();
+            for (Located each : left) {
+                int number = each.input().number();
+                FrameCheck.Result result = check.look(found.guardedAs(), each.main(), login, 1);
+                if (result instanceof FrameCheck.Result.Picture picture) {
+                    pictures.put(number, picture.seen());
+                    dark.remove(number);
+                    words = picture.words();
+                } else if (result instanceof FrameCheck.Result.Nothing none) {
+                    dark.put(number, none.reason());
+                    if (none.mayPass()) {
+                        again.add(each);
+                    }
+                }
             }
+            left = System.nanoTime() - start < LONGEST_LOOK.toNanos() ? again : List.of();
         }
+        List<String> darkOnes = dark.entrySet().stream()
+                .map(each -> each.getKey() + " (" + each.getValue() + ")")
+                .toList();
         if (pictures.isEmpty()) {
-            throw progress.failed(StepName.FIRST_FRAME, "no picture: channel " + String.join(", ", dark));
+            throw progress.failed(StepName.FIRST_FRAME, "no picture: channel " + String.join(", ", darkOnes));
         }
         progress.step(
                 StepName.FIRST_FRAME,
                 dark.isEmpty() ? Outcome.OK : Outcome.WARNING,
                 (located.size() == 1 ? words : pictures.size() + " of " + located.size() + " channels")
-                        + (dark.isEmpty() ? "" : "; dark: channel " + String.join(", ", dark)));
+                        + (dark.isEmpty() ? "" : "; dark: channel " + String.join(", ", darkOnes)));
         return pictures;
     }
 

@@ -22,6 +22,8 @@ import org.sharpeyes.model.StreamProfile;
 
 /** One run of registering a stream address. Confined to its job. */
 final class StreamRegistration {
+    private static final int ATTEMPTS = 2;
+
     private final Means means;
     private final Progress progress;
     private final StreamRequest request;
@@ -71,7 +73,7 @@ final class StreamRegistration {
     private Stream seen(DeviceId counted, StreamProfile profile, StreamAddress address)
             throws GivenUpException, InterruptedException {
         FrameCheck check = new FrameCheck(means.firstFrame(), means.frameTimeout());
-        FrameCheck.Result result = check.look(counted, address, request.credentials());
+        FrameCheck.Result result = check.look(counted, address, request.credentials(), ATTEMPTS);
         if (result instanceof FrameCheck.Result.Picture picture) {
             progress.step(StepName.FIRST_FRAME, Outcome.OK, profile.text() + ": " + picture.words());
             FirstFrame.Seen seen = picture.seen();
