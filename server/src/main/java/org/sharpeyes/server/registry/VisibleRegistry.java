@@ -89,6 +89,10 @@ final class VisibleRegistry {
         return seen;
     }
 
+    boolean maySee(CurrentUser user, AreaId area) {
+        return control.decide(user.id(), Action.SEE_CAMERA, area).allowed();
+    }
+
     boolean mayEdit(CurrentUser user, AreaId area) {
         return control.decide(user.id(), Action.EDIT_REGISTRY, area).allowed();
     }

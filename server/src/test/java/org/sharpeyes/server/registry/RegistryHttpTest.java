@@ -193,6 +193,39 @@ class RegistryHttpTest {
         });
     }
 
+    @Test
+    void coverageOfAnAreaHasRatioDenominatorAndBlindSpots() throws IOException, InterruptedException {
+        JsonNode town = technician.get("/api/v1/coverage?area=" + area("河湾镇")).ok();
+
+        assertThat(town.get("denominator").asDouble()).isPositive();
+        assertThat(town.get("asBuilt").asDouble()).isBetween(0.0, 1.0);
+        assertThat(town.get("ground").get("possible").asLong())
+                .isGreaterThanOrEqualTo(town.get("ground").get("probable").asLong());
+        assertThat(town.get("ground").get("probable").asLong())
+                .isGreaterThanOrEqualTo(town.get("ground").get("proven").asLong());
+        assertThat(town.get("blindSpots")).isNotEmpty();
+        assertThat(userOf("王庄村", "duty-officer")
+                        .get("/api/v1/coverage?area=" + area("石桥村"))
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void camerasOfAPlaceAreRankedAndLimitedToOnesOwn() throws IOException, InterruptedException {
+        String question = "{\"place\":{\"type\":\"Point\",\"coordinates\":[109.68201,33.2895]},"
+                + "\"from\":\"2026-01-01T00:00:00Z\",\"to\":\"2046-01-02T00:00:00Z\"}";
+
+        JsonNode answer = technician.post("/api/v1/coverage/searches", question).ok();
+
+        // Nothing is registered, so nothing hung there: the camera is named with the reason.
+        assertThat(answer.get("misses").toString()).contains("石桥桥头").contains("NOT_INSTALLED");
+        assertThat(userOf("王庄村", "duty-officer")
+                        .post("/api/v1/coverage/searches", question)
+                        .body())
+                .doesNotContain("石桥");
+        assertThat(technician.post("/api/v1/coverage/searches", "{}").status()).isEqualTo(400);
+    }
+
     private static JsonNode find(String name) throws IOException, InterruptedException {
         return items("/api/v1/cameras?limit=500").stream()
                 .filter(camera -> camera.get("name").asString().equals(name))

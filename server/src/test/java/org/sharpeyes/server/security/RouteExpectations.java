@@ -94,6 +94,8 @@ final class RouteExpectations {
         some("POST /api/v1/webhooks", "duty", "technician", "sysadmin");
         some("DELETE /api/v1/webhooks/{id}", "duty", "technician", "sysadmin");
         some("GET /api/v1/webhooks/{id}/dead-letters", "duty", "technician", "sysadmin");
+        row("GET /api/v1/coverage", Who.SIGNED_IN);
+        row("POST /api/v1/coverage/searches", Who.SIGNED_IN);
     }
 
     private RouteExpectations() {}
