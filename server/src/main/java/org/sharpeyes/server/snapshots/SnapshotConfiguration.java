@@ -5,8 +5,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.sharpeyes.gateway.probe.HealthBook;
+import org.sharpeyes.registry.postgres.Registry;
 import org.sharpeyes.relay.netty.RelayServer;
 import org.sharpeyes.server.config.Settings;
+import org.sharpeyes.server.discovery.EvidenceHub;
 import org.sharpeyes.worker.MediaWorkerSettings;
 import org.sharpeyes.worker.MediaWorkers;
 import org.springframework.context.annotation.Bean;
@@ -16,6 +19,17 @@ import org.springframework.core.env.Environment;
 /** Worker processes and the pictures they make. */
 @Configuration(proxyBeanMethods = false)
 class SnapshotConfiguration {
+    @Bean(destroyMethod = "close")
+    FrameSampler frameSampler(
+            Snapshots snapshots,
+            Registry registry,
+            RelayServer relay,
+            HealthBook book,
+            EvidenceHub hub,
+            InstantSource clock) {
+        return new FrameSampler(snapshots, registry, relay, book, hub, clock);
+    }
+
     @Bean(destroyMethod = "close")
     MediaWorkers mediaWorkers(Environment environment, MeterRegistry meters) {
         MediaWorkers workers = new MediaWorkers(Settings.bind(environment, "media-worker", MediaWorkerSettings.class));

@@ -1,0 +1,152 @@
+package org.sharpeyes.server.snapshots;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.sharpeyes.gateway.probe.HealthBook;
+import org.sharpeyes.model.CameraId;
+import org.sharpeyes.model.Evidence;
+import org.sharpeyes.model.HealthLayer;
+import org.sharpeyes.registry.directory.CameraEntry;
+import org.sharpeyes.registry.postgres.Registry;
+import org.sharpeyes.relay.netty.RelayServer;
+import org.sharpeyes.server.discovery.EvidenceHub;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at channels that nobody watches: one key frame of the sub-stream now and then, class 1 first, so that every
+ * camera's evidence of frames has a known age. Also passes on what the streams that are watched prove. A sample that
+ * fails proves nothing by itself: the probes say whether the camera is there.
+ */
+final class FrameSampler implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FrameSampler.class);
+    private static final Duration LOOK = Duration.ofSeconds(5);
+    private static final Duration AGE = Duration.ofMinutes(30);
+    private static final Duration AGE_OF_CLASS_1 = Duration.ofMinutes(10);
+    private static final Duration PAUSE_AFTER_TRY = Duration.ofSeconds(60);
+    private static final int AT_ONCE = 4;
+    private static final int WIDTH = 320;
+
+    private final Snapshots snapshots;
+    private final Registry registry;
+    private final RelayServer relay;
+    private final HealthBook book;
+    private final EvidenceHub hub;
+    private final InstantSource clock;
+    private final MediaEvidence media;
+    private final Map<CameraId, Instant> tried = new ConcurrentHashMap<>();
+    private final Set<CameraId> underWay = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "frame-sampler"));
+    private final ThreadPoolExecutor takers =
+            (ThreadPoolExecutor) Executors.newFixedThreadPool(AT_ONCE, task -> daemon(task, "frame-sample"));
+
+    FrameSampler(
+            Snapshots snapshots,
+            Registry registry,
+            RelayServer relay,
+            HealthBook book,
+            EvidenceHub hub,
+            InstantSource clock) {
+        this.snapshots = snapshots;
+        this.registry = registry;
+        this.relay = relay;
+        this.book = book;
+        this.hub = hub;
+        this.clock = clock;
+        this.media = new MediaEvidence(hub::observed, clock);
+        timer.scheduleWithFixedDelay(this::look, LOOK.toSeconds(), LOOK.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void look() {
+        try {
+            media.look(relay.snapshot()
+                    .toCompletableFuture()
+                    .orTimeout(LOOK.toMillis(), TimeUnit.MILLISECONDS)
+                    .join());
+            Instant now = clock.instant();
+            registry.directory().cameras().stream()
+                    .filter(CameraEntry::installed)
+                    .filter(camera -> due(camera, now))
+                    .sorted(Comparator.comparingInt(
+                            camera -> camera.details().pointClass().code()))
+                    .limit(Math.max(0, AT_ONCE - underWay.size()))
+                    .forEach(camera -> start(camera.id(), now));
+        } catch (RuntimeException failed) {
+            // A periodic task that throws is never run again.
+            LOG.atWarn().setCause(failed).log("Sampling failed; it is tried again");
+        }
+    }
+
+    private boolean due(CameraEntry camera, Instant now) {
+        Optional<Evidence> reachable = book.of(camera.id(), HealthLayer.REACHABLE);
+        if (reachable.isEmpty() || !reachable.get().good() || underWay.contains(camera.id())) {
+            return false;
+        }
+        if (tried.getOrDefault(camera.id(), Instant.MIN).isAfter(now.minus(PAUSE_AFTER_TRY))) {
+            return false;
+        }
+        Duration age = camera.details().pointClass().code() == 1 ? AGE_OF_CLASS_1 : AGE;
+        return book.of(camera.id(), HealthLayer.FRAMES_ADVANCING)
+                .map(evidence -> evidence.observedAt().isBefore(now.minus(age)))
+                .orElse(true);
+    }
+
+    private void start(CameraId camera, Instant now) {
+        underWay.add(camera);
+        tried.put(camera, now);
+        takers.execute(() -> {
+            try {
+                sample(camera);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            } finally {
+                underWay.remove(camera);
+            }
+        });
+    }
+
+    private void sample(CameraId camera) throws InterruptedException {
+        Snapshots.Answer answer = snapshots.take(camera, WIDTH);
+        if (answer instanceof Snapshots.Answer.Taken taken) {
+            Instant at = taken.snapshot().takenAt();
+            for (HealthLayer layer :
+                    List.of(HealthLayer.FRAMES_ADVANCING, HealthLayer.KEY_FRAMES, HealthLayer.DECODABLE)) {
+                hub.observed(new Evidence(
+                        camera, layer, Evidence.Outcome.GOOD, "sample", "a key picture came and was decoded", at));
+            }
+        } else if (answer instanceof Snapshots.Answer.None none
+                && book.of(camera, HealthLayer.KEY_FRAMES).isEmpty()) {
+            hub.observed(new Evidence(
+                    camera,
+                    HealthLayer.KEY_FRAMES,
+                    Evidence.Outcome.INCONCLUSIVE,
+                    "sample",
+                    none.reason(),
+                    clock.instant()));
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        takers.shutdownNow();
+    }
+}
