@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.epoll.SegmentedDatagramPacket;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
@@ -50,6 +51,11 @@ final class UdpPorts {
 
     int rtcpPort() {
         return ((InetSocketAddress) rtcp.localAddress()).getPort();
+    }
+
+    /** Whether one send may carry many packets of one length. */
+    boolean segments() {
+        return SegmentedDatagramPacket.isSupported();
     }
 
     boolean writable() {

@@ -2,6 +2,7 @@ package org.sharpeyes.relay.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.SegmentedDatagramPacket;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -26,6 +27,11 @@ import org.sharpeyes.relay.stream.ViewerQueue;
 final class UdpViewer implements Viewer {
     static final int BURST_BYTES = 48 * 1024;
     static final int PACE_MILLIS = 3;
+    private static final int FRAME_HEAD = 4;
+    /** The kernel's own limits for one send with segments. */
+    private static final int MAX_SEGMENTS = 64;
+
+    private static final int MAX_RUN_BYTES = 60_000;
 
     private final UdpPorts ports;
     private final EventLoop loop;
@@ -122,7 +128,12 @@ final class UdpViewer implements Viewer {
                 begun = picture;
                 begunAt = picture.buffer().readerIndex();
             }
-            if (sendSome(picture)) {
+            if (!ports.writable()) {
+                // The kernel takes no more: what is left of the picture is lost, and what leans on it with it.
+                queue.lostOne(picture);
+                begun = null;
+                picture.release();
+            } else if (sendSome(picture)) {
                 figures.sent(picture, picture.bytes(), clock.getAsLong());
                 begun = null;
                 picture.release();
@@ -154,24 +165,59 @@ final class UdpViewer implements Viewer {
     private boolean sendSome(Picture picture) {
         ByteBuf framed = picture.buffer();
         int end = framed.writerIndex();
-        if (!ports.writable()) {
-            queue.lostOne(picture);
-            return true;
-        }
         while (begunAt < end && credit > 0) {
             int channel = framed.getUnsignedByte(begunAt + 1);
-            int length = framed.getUnsignedShort(begunAt + 2);
-            ByteBuf packet = framed.retainedSlice(begunAt + 4, length);
             boolean control = (channel & 1) == 1;
             InetSocketAddress to = control ? rtcp[channel / 2] : rtp[channel / 2];
-            if (to == null) {
-                packet.release();
-            } else {
-                ports.write(control, new DatagramPacket(packet, to));
+            int after = ports.segments() ? endOfRun(framed, end) : begunAt + FRAME_HEAD + lengthAt(framed, begunAt);
+            if (to != null) {
+                sendRun(framed, after, control, to);
             }
-            credit -= length;
-            begunAt += 4 + length;
+            credit -= after - begunAt;
+            begunAt = after;
         }
         return begunAt >= end;
+    }
+
+    /** Packets of one length, the last may be shorter: what the kernel cuts apart by itself (UDP_SEGMENT). */
+    private int endOfRun(ByteBuf framed, int end) {
+        int channel = framed.getUnsignedByte(begunAt + 1);
+        int length = lengthAt(framed, begunAt);
+        int at = begunAt + FRAME_HEAD + length;
+        int count = 1;
+        while (at < end
+                && count < MAX_SEGMENTS
+                && (count + 1) * length <= MAX_RUN_BYTES
+                && framed.getUnsignedByte(at + 1) == channel
+                && lengthAt(framed, at) <= length) {
+            int next = lengthAt(framed, at);
+            at += FRAME_HEAD + next;
+            count++;
+            if (next < length) {
+                break;
+            }
+        }
+        return at;
+    }
+
+    private void sendRun(ByteBuf framed, int after, boolean control, InetSocketAddress to) {
+        int length = lengthAt(framed, begunAt);
+        int first = begunAt + FRAME_HEAD;
+        if (first + length == after) {
+            ports.write(control, new DatagramPacket(framed.retainedSlice(first, length), to));
+            return;
+        }
+        ByteBuf run = framed.alloc().directBuffer(after - begunAt);
+        int at = begunAt;
+        while (at < after) {
+            int one = lengthAt(framed, at);
+            run.writeBytes(framed, at + FRAME_HEAD, one);
+            at += FRAME_HEAD + one;
+        }
+        ports.write(control, new SegmentedDatagramPacket(run, length, to));
+    }
+
+    private static int lengthAt(ByteBuf framed, int at) {
+        return framed.getUnsignedShort(at + 2);
     }
 }
