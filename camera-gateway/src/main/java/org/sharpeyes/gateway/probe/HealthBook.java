@@ -15,13 +15,17 @@ import org.sharpeyes.model.HealthLayer;
 public final class HealthBook implements EvidenceListener {
     private final Map<CameraId, Map<HealthLayer, Evidence>> byCamera = new ConcurrentHashMap<>();
 
-    /** Keeps the newer of two; what proves nothing does not displace what proves something within the same question. */
+    /** Keeps the newer of two. A refused password stays refused while nobody may try it again. */
     @Override
     public void observed(Evidence evidence) {
         byCamera.compute(evidence.camera(), (camera, known) -> {
             Map<HealthLayer, Evidence> layers = known == null ? new EnumMap<>(HealthLayer.class) : new EnumMap<>(known);
             Evidence before = layers.get(evidence.layer());
-            if (before == null || !evidence.observedAt().isBefore(before.observedAt())) {
+            boolean stillRefused = before != null
+                    && before.outcome() == Evidence.Outcome.BAD
+                    && evidence.layer() == HealthLayer.AUTHENTICATED
+                    && evidence.outcome() == Evidence.Outcome.INCONCLUSIVE;
+            if (before == null || !stillRefused && !evidence.observedAt().isBefore(before.observedAt())) {
                 layers.put(evidence.layer(), evidence);
             }
             return layers;
