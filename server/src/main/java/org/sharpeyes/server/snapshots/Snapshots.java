@@ -1,5 +1,7 @@
 package org.sharpeyes.server.snapshots;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -122,7 +124,7 @@ final class Snapshots {
                 mine.complete(snapshot);
             } else {
                 // Leaves the stream: nobody waits for its key frame any more.
-                current.get().cancel(false);
+                requireNonNull(current.get(), "capture").cancel(false);
                 if (failedAt.size() >= MOST_REMEMBERED_FAILURES) {
                     failedAt.clear();
                 }
