@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sharpeyes.model.AreaId;
 import org.sharpeyes.model.PointId;
@@ -22,6 +23,7 @@ import org.sharpeyes.registry.pose.Reading;
 import org.sharpeyes.registry.pose.ReadingSource;
 
 /** A year of renames and re-aims, many recorded late, against a list of assertions that is simply searched from its end. */
+@Tag("slow")
 class RegistryYearTest {
     private static final int CHANGES = 120;
     private static final int QUESTIONS = 1500;
