@@ -166,6 +166,8 @@ public final class AlarmEngine {
         IncidentKind kind = LayerFaults.kindOf(layer);
         if (kind != null) {
             if (layer == HealthLayer.CLOCK_RIGHT) {
+                // Before the next tick: a step of our clock must be seen before what it makes of theirs.
+                self.clocks(now);
                 self.cameraClock(good);
             }
             if (good) {

@@ -2,6 +2,7 @@ package org.sharpeyes.benchmarks;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.sharpeyes.benchmarks.alarms.AlarmsCommand;
 import org.sharpeyes.benchmarks.relay.RelayCommand;
 
 /** {@code ./sharp-eyes bench NAME [options]}. */
@@ -14,8 +15,9 @@ public final class Bench {
         Path work = Path.of(System.getProperty("sharp-eyes.bench.work", "target/bench"));
         switch (name) {
             case "relay" -> new RelayCommand(System.out, work).run(rest);
+            case "alarms" -> new AlarmsCommand(System.out).run(rest);
             default -> {
-                System.err.println("bench: \"" + name + "\" (expected: relay)");
+                System.err.println("bench: \"" + name + "\" (expected: relay or alarms)");
                 System.exit(2);
             }
         }

@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sharpeyes.alarm.delivery.Signature;
+import org.sharpeyes.model.AreaId;
 import org.sharpeyes.model.CameraId;
 import org.sharpeyes.model.Evidence;
 import org.sharpeyes.model.Evidence.Outcome;
@@ -53,7 +55,7 @@ class IncidentsHttpTest {
     void aSilentCameraIsToldEverywhereHandledByPeopleAndClosedByProof() throws Exception {
         RunningServer server = RunningServer.shared();
         AlarmService alarms = server.context().getBean(AlarmService.class);
-        CameraId camera = installed(server.context().getBean(Registry.class));
+        CameraId camera = installed(server);
         ApiClient duty = server.as("duty");
         ApiClient auditor = server.as("auditor");
         List<String> told = new CopyOnWriteArrayList<>();
@@ -150,7 +152,9 @@ class IncidentsHttpTest {
         return new Evidence(camera, HealthLayer.REACHABLE, outcome, "probe", "test", now, now);
     }
 
-    private static CameraId installed(Registry registry) {
+    private static CameraId installed(RunningServer server) throws Exception {
+        Registry registry = server.context().getBean(Registry.class);
+        AreaId area = area(server, registry);
         Change change = Change.now("test", "a camera to lose");
         var point = registry.createPoint(
                 PointDetails.of(
@@ -161,15 +165,15 @@ class IncidentsHttpTest {
                                 6,
                                 (int) (System.nanoTime() % 800_000) + 100_000),
                         "alarm test",
-                        null),
+                        area),
                 Pose.unknown(),
                 change);
         String serial = UUID.randomUUID().toString();
         var registered = registry.registerDevice(
                 new DeviceRegistration(
                         new DeviceDescription(DeviceKind.CAMERA, "urn:uuid:" + serial, serial, null, "Maker", "M", "1"),
-                        // Answers nothing and refuses nothing: what the test observes is all there is.
-                        AccessPath.of(Service.RTSP, new ServiceAddress("127.50.99.99", 9, "")),
+                        // Nothing the gateway probes: what the test observes is all there is.
+                        AccessPath.of(Service.HTTP, new ServiceAddress("127.50.99.99", 9, "")),
                         List.of(new ChannelDescription(
                                 1,
                                 "",
@@ -195,8 +199,42 @@ class IncidentsHttpTest {
         return null;
     }
 
+    private static AreaId area(RunningServer server, Registry registry) throws Exception {
+        if (registry.directory().areas().isEmpty()) {
+            HttpResponse<String> imported = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(server.url() + "/api/v1/areas/imports"))
+                                    .header("Authorization", "Bearer " + token(server, "technician"))
+                                    .header("Content-Type", "application/geo+json")
+                                    .POST(HttpRequest.BodyPublishers.ofFile(
+                                            Path.of("..", "config", "example-town", "areas.geojson")))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            assertThat(imported.statusCode()).isEqualTo(200);
+        }
+        return registry.directory().areas().stream()
+                .filter(area -> area.parent() != null)
+                .findFirst()
+                .orElseThrow()
+                .id();
+    }
+
     private static void listen(RunningServer server, String persona, List<String> into) throws Exception {
-        String token = JsonMapper.shared()
+        String token = token(server, persona);
+        HttpResponse<java.util.stream.Stream<String>> response = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(server.url() + "/api/v1/events"))
+                                .header("Authorization", "Bearer " + token)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofLines());
+        assertThat(response.statusCode()).isEqualTo(200);
+        Thread reader = new Thread(() -> response.body().forEach(into::add), "events-of-" + persona);
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private static String token(RunningServer server, String persona) throws Exception {
+        return JsonMapper.shared()
                 .readTree(HttpClient.newHttpClient()
                         .send(
                                 HttpRequest.newBuilder(URI.create(server.url() + "/api/v1/session"))
@@ -208,16 +246,6 @@ class IncidentsHttpTest {
                         .body())
                 .get("token")
                 .asString();
-        HttpResponse<java.util.stream.Stream<String>> response = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create(server.url() + "/api/v1/events"))
-                                .header("Authorization", "Bearer " + token)
-                                .build(),
-                        HttpResponse.BodyHandlers.ofLines());
-        assertThat(response.statusCode()).isEqualTo(200);
-        Thread reader = new Thread(() -> response.body().forEach(into::add), "events-of-" + persona);
-        reader.setDaemon(true);
-        reader.start();
     }
 
     private static HttpServer receiver(List<String> told) throws IOException {
