@@ -116,11 +116,31 @@ public final class DemoTown {
 
     private void importTown(Path folder) throws IOException, InterruptedException {
         say("importing areas and inventory of " + folder.getFileName());
-        server.post("/api/v1/areas/imports", "application/geo+json", Files.readString(folder.resolve("areas.geojson")));
-        server.post(
-                "/api/v1/imports",
-                "text/csv",
-                Files.readString(folder.resolve("inventory.csv"), StandardCharsets.UTF_8));
+        String areas = Files.readString(folder.resolve("areas.geojson"));
+        String shipped = Files.readString(folder.resolve("inventory.csv"), StandardCharsets.UTF_8);
+        server.post("/api/v1/areas/imports", "application/geo+json", areas);
+        server.post("/api/v1/imports", "text/csv", new TownInventory(shipped, areas).csvFor(simulatedChannels()));
+    }
+
+    private List<TownInventory.Channel> simulatedChannels() throws IOException, InterruptedException {
+        Map<String, String> wiredTo = new HashMap<>();
+        for (JsonNode each : simulator.get("/switches").required("items")) {
+            each.required("cameras")
+                    .forEach(camera ->
+                            wiredTo.put(camera.asString(), each.required("name").asString()));
+        }
+        List<TownInventory.Channel> channels = new ArrayList<>();
+        for (JsonNode device : simulator.get("/inventory").required("items")) {
+            for (JsonNode channel : device.required("channels")) {
+                String name = channel.required("name").asString();
+                channels.add(new TownInventory.Channel(
+                        device.required("serial").asString(),
+                        channel.required("number").asInt(),
+                        name,
+                        wiredTo.getOrDefault(name, "")));
+            }
+        }
+        return channels;
     }
 
     /** Searches until every wanted device is in the inbox, by WS-Discovery alone. */
