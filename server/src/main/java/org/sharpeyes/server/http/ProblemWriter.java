@@ -11,6 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.codec.DecodingException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -33,6 +35,8 @@ final class ProblemWriter implements WebExceptionHandler {
     /** The form in which our values say what is wrong: {@code field: value (expected: …)}. */
     private static final Pattern HOUSE_FORM =
             Pattern.compile("(?s)([\\w .\\[\\]-]{1,60}): (.{0,400}?) \\(expected: (.{1,400})\\)");
+
+    private static final long LONGEST_DRAINED = 64 << 10;
 
     private final JsonMapper json;
 
@@ -68,8 +72,30 @@ final class ProblemWriter implements WebExceptionHandler {
         body.put("detail", problem.getMessage());
         body.putAll(problem.members());
         byte[] bytes = json.writeValueAsString(body).getBytes(StandardCharsets.UTF_8);
-        return response.writeWith(
-                Mono.fromSupplier(() -> response.bufferFactory().wrap(bytes)));
+        return restOf(exchange).then(response.writeWith(Mono.fromSupplier(() -> response.bufferFactory()
+                .wrap(bytes))));
+    }
+
+    /**
+     * Reads what is left of a short request body before the answer goes out: an answer that overtakes the body of its own
+     * request now and then left the connection waiting for ever. After a long body the connection is closed instead.
+     */
+    private static Mono<Void> restOf(ServerWebExchange exchange) {
+        long length = exchange.getRequest().getHeaders().getContentLength();
+        boolean chunked = exchange.getRequest().getHeaders().containsHeader(HttpHeaders.TRANSFER_ENCODING);
+        if (chunked || length > LONGEST_DRAINED) {
+            exchange.getResponse().getHeaders().set(HttpHeaders.CONNECTION, "close");
+            return Mono.empty();
+        }
+        if (length <= 0) {
+            return Mono.empty();
+        }
+        return exchange.getRequest()
+                .getBody()
+                .doOnNext(DataBufferUtils::release)
+                .then()
+                // Somebody else has read it, or the client is gone: the answer is tried all the same.
+                .onErrorComplete();
     }
 
     private ApiProblem problemOf(ServerWebExchange exchange, Throwable failure) {
