@@ -16,7 +16,7 @@ export const zh = {
     title: '摄像机', count: '{n} 路', searchHint: '名称、编码…', cards: '卡片', table: '列表', name: '名称', code: '点位编码', area: '区域', state: '状态', since: '持续时间', picture: '画面', emptyTitle: '没有符合条件的摄像机', emptyHint: '换个区域或清除筛选条件试试。', clear: '清除筛选', noPicture: '暂无画面', pictureOf: '{name}的最近画面', areas: '区域树',
   },
   camera: {
-    streams: '码流', dependsOn: '依赖', facts: '档案', health: '健康检查', history: '状态历史', live: '实时画面', play: '播放实时画面', stop: '停止', code: '点位编码', area: '所属区域', location: '位置', azimuth: '朝向', unknownAzimuth: '未知（按全向处理）', since: '当前状态起始', evidenceAge: '{age}', source: '来源', noHealth: '还没有检查结果', noHealthHint: '首次探测完成后会显示每一层的证据。', noHistory: '还没有状态变化', main: '主码流', sub: '子码流', snapshot: '最近关键帧', id: '标识', incidents: '相关事件', device: '设备',
+    streams: '码流', dependsOn: '依赖', facts: '档案', health: '健康检查', history: '变更历史', live: '实时画面', play: '播放实时画面', stop: '停止', code: '点位编码', area: '所属区域', location: '位置', azimuth: '朝向', unknownAzimuth: '未知（按全向处理）', since: '当前状态起始', evidenceAge: '{age}', source: '来源', noHealth: '还没有检查结果', noHealthHint: '首次探测完成后会显示每一层的证据。', noHistory: '还没有变更记录', main: '主码流', sub: '子码流', snapshot: '最近关键帧', id: '标识', incidents: '相关事件', device: '设备',
   },
   change: { name: '名称', area: '区域', pose: '朝向位置', position: '位置', installation: '安装设备', device: '设备', point: '点位', dependency: '依赖', source: '取流来源', details: '点位信息', stream: '码流', channel: '通道' },
   layer: { REACHABLE: '网络可达', RTSP: 'RTSP 应答', ONVIF: 'ONVIF 应答', AUTHENTICATED: '密码有效', FRAMES_ADVANCING: '画面在更新', KEY_FRAMES: '有关键帧', DECODABLE: '可解码', PICTURE_GOOD: '画质正常', RECORDING: '正在录像', CLOCK_RIGHT: '时钟准确' },

@@ -22,6 +22,18 @@ final class SnapshotStore {
         return Optional.ofNullable(snapshots.get(key));
     }
 
+    /** The newest picture of the camera in whatever width: better than none when the camera is down. */
+    synchronized Optional<Snapshot> newest(CameraId camera) {
+        Snapshot newest = null;
+        for (int width : Snapshots.WIDTHS) {
+            Snapshot one = snapshots.get(new Key(camera, width));
+            if (one != null && (newest == null || one.takenAt().isAfter(newest.takenAt()))) {
+                newest = one;
+            }
+        }
+        return Optional.ofNullable(newest);
+    }
+
     synchronized void put(Key key, Snapshot snapshot) {
         Snapshot before = snapshots.put(key, snapshot);
         bytes += snapshot.jpeg().length - (before == null ? 0 : before.jpeg().length);

@@ -30,9 +30,12 @@ import org.sharpeyes.worker.SnapshotRequest;
 final class Snapshots {
     private static final int QUALITY = 78;
     /** Few widths, so that few decodings serve everybody. */
-    private static final int[] WIDTHS = {160, 320, 480, 640, 960, 1_280, 1_920};
+    static final int[] WIDTHS = {160, 320, 480, 640, 960, 1_280, 1_920};
     /** From here on the sub-stream would be blown up. */
     private static final int WIDEST_OF_SUB = 640;
+
+    /** A capture goes on for so many times the patience of who asked: a slow camera's picture is there the next time. */
+    private static final int CAPTURE_PATIENCE = 3;
 
     private static final int MOST_REMEMBERED_FAILURES = 20_000;
 
@@ -83,6 +86,7 @@ final class Snapshots {
         if (known.isPresent() && known.get().takenAt().plus(settings.fresh()).isAfter(now)) {
             return new Answer.Taken(known.get());
         }
+        known = known.or(() -> store.newest(camera));
         Instant failed = failedAt.get(key);
         if (failed != null && failed.plus(settings.pauseAfterFailure()).isAfter(now)) {
             return orOld(known, "it gave no picture " + (now.getEpochSecond() - failed.getEpochSecond()) + " s ago");
@@ -114,7 +118,7 @@ final class Snapshots {
                     return current.get();
                 })
                 .thenCompose(Function.identity())
-                .orTimeout(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
+                .orTimeout(settings.patience().toMillis() * CAPTURE_PATIENCE, TimeUnit.MILLISECONDS);
         frame.thenCompose(captured -> decode(captured, key.width())).whenComplete((snapshot, failure) -> {
             captures.release();
             underWay.remove(key, mine);
@@ -145,14 +149,12 @@ final class Snapshots {
 
     private Answer await(CompletableFuture<Snapshot> running, Optional<Snapshot> known) throws InterruptedException {
         try {
-            // Decoding comes on top of the wait for the key frame; a worker that starts afresh needs a moment.
-            return new Answer.Taken(
-                    running.get(settings.patience().plus(settings.patience()).toMillis(), TimeUnit.MILLISECONDS));
+            return new Answer.Taken(running.get(settings.patience().toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException failure) {
             Throwable cause = failure.getCause() == null ? failure : failure.getCause();
             return orOld(known, reason(cause));
         } catch (TimeoutException e) {
-            return orOld(known, "no key frame in time");
+            return known.<Answer>map(Answer.Taken::new).orElseGet(() -> new Answer.None("no key frame yet", 3));
         }
     }
 

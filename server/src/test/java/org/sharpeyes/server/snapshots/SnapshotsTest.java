@@ -86,12 +86,33 @@ class SnapshotsTest {
     }
 
     @Test
+    void aCameraThatIsDownShowsWhatIsKnownInAnotherWidth() throws Exception {
+        taken(GATE);
+        now = now.plusSeconds(60);
+        source = key -> CompletableFuture.failedFuture(new NoKeyFrameException("UNREACHABLE"));
+
+        assertThat(snapshots.take(GATE, 960)).isInstanceOf(Snapshots.Answer.Taken.class);
+    }
+
+    @Test
+    void aPictureThatComesLateIsThereTheNextTime() throws Exception {
+        CompletableFuture<CapturedFrame> late = new CompletableFuture<>();
+        source = key -> late;
+        assertThat(snapshots.take(GATE, 320)).isEqualTo(new Snapshots.Answer.None("no key frame yet", 3));
+
+        late.complete(new CapturedFrame(new KeyFrame(VideoCodec.H264, new byte[] {1}), now));
+
+        assertThat(taken(GATE).jpeg()).isEqualTo(JPEG);
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
     void aStreamWithoutKeyFrameIsLeft() throws Exception {
         CompletableFuture<CapturedFrame> never = new CompletableFuture<>();
         source = key -> never;
 
         assertThat(snapshots.take(GATE, 320)).isInstanceOf(Snapshots.Answer.None.class);
-        assertThat(never).isCancelled();
+        org.awaitility.Awaitility.await().untilAsserted(() -> assertThat(never).isCancelled());
     }
 
     @Test
