@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,7 +92,7 @@ class MainJobTest {
 
     @Test
     @Order(3)
-    void ffmpegDecodesWithoutAnErrorAndGStreamerPlaysToo() throws Exception {
+    void ffmpegDecodesWithoutAnError() throws Exception {
         assumeTrue(ForeignClient.installed("ffmpeg"), "ffmpeg is not installed");
         ForeignClient.Outcome decoded = ForeignClient.run(
                 Duration.ofSeconds(60),
@@ -111,26 +112,36 @@ class MainJobTest {
                         "-"));
         assertThat(decoded.exit()).as(decoded.errors()).isZero();
         assertThat(decoded.errors()).doesNotContain("error", "missed", "corrupt", "concealing");
-        if (ForeignClient.installed("gst-launch-1.0")) {
-            ForeignClient.Outcome gst = ForeignClient.run(
-                    Duration.ofSeconds(60),
-                    List.of(
-                            "gst-launch-1.0",
-                            "-q",
-                            "rtspsrc",
-                            "location=" + live("王庄村村口", "sub"),
-                            "protocols=tcp",
-                            "!",
-                            "rtph264depay",
-                            "!",
-                            "h264parse",
-                            "!",
-                            "avdec_h264",
-                            "!",
-                            "fakesink",
-                            "num-buffers=60"));
-            assertThat(gst.exit()).as(gst.errors()).isZero();
-        }
+    }
+
+    @Test
+    @Order(3)
+    void gstreamerDecodesPictureAfterPicture() throws Exception {
+        assumeTrue(ForeignClient.installed("gst-launch-1.0"), "GStreamer is not installed");
+        Path pictures = folder.resolve("gst.yuv");
+        ForeignClient.Outcome gst = ForeignClient.run(
+                Duration.ofSeconds(60),
+                List.of(
+                        "gst-launch-1.0",
+                        "-q",
+                        "rtspsrc",
+                        "location=" + live("王庄村村口", "sub"),
+                        "protocols=tcp",
+                        "!",
+                        "rtph264depay",
+                        "!",
+                        "h264parse",
+                        "!",
+                        "avdec_h264",
+                        "!",
+                        "identity",
+                        "eos-after=60",
+                        "!",
+                        "filesink",
+                        "location=" + pictures));
+        // The exit code says nothing: rtspsrc may report its own cut-off PAUSE when it is stopped in mid-write.
+        long bytesOfOne = 640L * 360 * 3 / 2;
+        assertThat(Files.size(pictures) / bytesOfOne).as(gst.errors()).isGreaterThanOrEqualTo(59);
     }
 
     @Test
