@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The console in a real browser against a whole town: see {@code console/web/journeys}. Screenshots stay in target. */
-@Tag("slow")
+@Tag("soak")
+@Tag("soak-journeys")
 class BrowserJourneysTest {
     private static final Path JOURNEYS = Path.of("../console/web/journeys/run");
     private static final Path SHOTS = Path.of("target/journeys");

@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class DemoTown {
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Duration FIND_WITHIN = Duration.ofSeconds(60);
+    private static final Duration FIND_WITHIN = Duration.ofSeconds(150);
     private static final Duration STEP_WITHIN = Duration.ofMinutes(5);
     /** Few: the simulator makes its pictures at the first look, and a small machine has better things to do. */
     private static final int AT_ONCE = 4;
