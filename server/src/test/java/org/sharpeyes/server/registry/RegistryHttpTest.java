@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,24 +28,29 @@ class RegistryHttpTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    private static RunningServer server;
     private static ApiClient technician;
 
     @BeforeAll
     static void theExampleTownIsImported() throws IOException, InterruptedException {
-        technician = RunningServer.shared().as("technician");
-        if (technician.get("/api/v1/cameras").ok().get("items").isEmpty()) {
-            String token = token("technician");
-            assertThat(send(token, "/api/v1/areas/imports", "application/geo+json", file("areas.geojson"))
-                            .statusCode())
-                    .isEqualTo(200);
-            HttpResponse<String> rehearsal =
-                    send(token, "/api/v1/imports?dryRun=true", "text/csv", file("inventory.csv"));
-            assertThat(JSON.readTree(rehearsal.body()).get("points").asInt()).isEqualTo(40);
-            assertThat(technician.get("/api/v1/cameras").ok().get("items")).isEmpty();
-            assertThat(send(token, "/api/v1/imports", "text/csv", file("inventory.csv"))
-                            .statusCode())
-                    .isEqualTo(200);
-        }
+        // A server of its own: other tests leave cameras in the shared one, and counts would include them.
+        server = RunningServer.start();
+        technician = server.as("technician");
+        String token = token("technician");
+        assertThat(send(token, "/api/v1/areas/imports", "application/geo+json", file("areas.geojson"))
+                        .statusCode())
+                .isEqualTo(200);
+        HttpResponse<String> rehearsal = send(token, "/api/v1/imports?dryRun=true", "text/csv", file("inventory.csv"));
+        assertThat(JSON.readTree(rehearsal.body()).get("points").asInt()).isEqualTo(40);
+        assertThat(technician.get("/api/v1/cameras").ok().get("items")).isEmpty();
+        assertThat(send(token, "/api/v1/imports", "text/csv", file("inventory.csv"))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @AfterAll
+    static void theServerEnds() {
+        server.close();
     }
 
     @Test
@@ -249,7 +255,6 @@ class RegistryHttpTest {
     }
 
     private static ApiClient userOf(String area, String role) throws IOException, InterruptedException {
-        RunningServer server = RunningServer.shared();
         String username = role + "-" + UUID.randomUUID().toString().substring(0, 8);
         JsonNode made = server.as("sysadmin")
                 .post(
@@ -265,8 +270,7 @@ class RegistryHttpTest {
     }
 
     private static String token(String persona) throws IOException, InterruptedException {
-        return RunningServer.shared()
-                .anonymous()
+        return server.anonymous()
                 .post(
                         "/api/v1/session",
                         "{\"username\":\"" + persona + "\",\"password\":\"" + RunningServer.PASSWORD + "\"}")
@@ -278,7 +282,7 @@ class RegistryHttpTest {
     private static HttpResponse<String> send(String token, String path, String type, String body)
             throws IOException, InterruptedException {
         return HTTP.send(
-                HttpRequest.newBuilder(URI.create(RunningServer.shared().url() + path))
+                HttpRequest.newBuilder(URI.create(server.url() + path))
                         .header("Authorization", "Bearer " + token)
                         .header("Content-Type", type)
                         .POST(HttpRequest.BodyPublishers.ofString(body))

@@ -15,7 +15,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * The server in demo mode inside the test's JVM, on free ports, with a PostgreSQL of its own; started once and shared by
  * all tests of the JVM that ask. Its data folder is deleted by nobody: it lies under {@code target}.
  */
-public final class RunningServer {
+public final class RunningServer implements AutoCloseable {
     /** Password of {@code demo} and of every persona. */
     public static final String PASSWORD = "running-server-password-1";
 
@@ -48,23 +48,32 @@ public final class RunningServer {
     public static synchronized RunningServer shared() throws IOException {
         RunningServer running = shared;
         if (running == null) {
-            Path target =
-                    Files.createDirectories(Path.of("target/running-server").toAbsolutePath());
-            Path data = Files.createTempDirectory(target, "data");
-            String[] arguments = {
-                "--sharp-eyes.mode=demo",
-                "--sharp-eyes.demo-password=" + PASSWORD,
-                "--sharp-eyes.data=" + data,
-                "--server.port=0",
-                "--management.server.port=0",
-                "--sharp-eyes.rtsp-port=0",
-                "--sharp-eyes.rtsps-port=0",
-                "--sharp-eyes.webrtc-port=0"
-            };
-            running = new RunningServer(new SpringApplicationBuilder(SharpEyes.class).run(arguments), data);
+            running = start();
             shared = running;
         }
         return running;
+    }
+
+    /** Starts one for a single test class, which closes it: for tests that count what is there. */
+    public static RunningServer start() throws IOException {
+        Path target = Files.createDirectories(Path.of("target/running-server").toAbsolutePath());
+        Path data = Files.createTempDirectory(target, "data");
+        String[] arguments = {
+            "--sharp-eyes.mode=demo",
+            "--sharp-eyes.demo-password=" + PASSWORD,
+            "--sharp-eyes.data=" + data,
+            "--server.port=0",
+            "--management.server.port=0",
+            "--sharp-eyes.rtsp-port=0",
+            "--sharp-eyes.rtsps-port=0",
+            "--sharp-eyes.webrtc-port=0"
+        };
+        return new RunningServer(new SpringApplicationBuilder(SharpEyes.class).run(arguments), data);
+    }
+
+    @Override
+    public void close() {
+        context.close();
     }
 
     public ConfigurableApplicationContext context() {
