@@ -31,6 +31,7 @@ class ArchitectureTest {
             Map.entry("relay", Set.of("model", "media")),
             Map.entry("worker", Set.of("model", "media")),
             Map.entry("access", Set.of("model", "evidence")),
+            Map.entry("recording", Set.of("model", "media", "evidence")),
             Map.entry("registry", Set.of("model")),
             Map.entry("alarm", Set.of("model")),
             Map.entry("testkit", Set.of("model", "onvif", "media")));

@@ -14,7 +14,7 @@ final class DecodeOrder {
     /** Two pictures never share a decode time: some browsers do not take it. */
     private static final long LEAST_STEP = 1;
 
-    private record Held(AccessUnit picture, long presentationTime) {}
+    private record Held(AccessUnit picture, long presentationTime, long wallMillis) {}
 
     private final Deque<Held> held = new ArrayDeque<>();
     private final PriorityQueue<Long> times = new PriorityQueue<>();
@@ -31,8 +31,8 @@ final class DecodeOrder {
     }
 
     /** Takes ownership of {@code picture}; {@code out} owns the samples it gets. */
-    void push(AccessUnit picture, long presentationTime, Consumer<Sample> out) {
-        held.add(new Held(picture, presentationTime));
+    void push(AccessUnit picture, long presentationTime, long wallMillis, Consumer<Sample> out) {
+        held.add(new Held(picture, presentationTime, wallMillis));
         times.add(presentationTime);
         while (held.size() > depth) {
             next(out);
@@ -49,7 +49,7 @@ final class DecodeOrder {
         Held first = held.remove();
         long time = times.remove();
         last = last == Long.MIN_VALUE ? time : Math.max(time, last + LEAST_STEP);
-        out.accept(new Sample(first.picture(), last, first.presentationTime()));
+        out.accept(new Sample(first.picture(), last, first.presentationTime(), first.wallMillis()));
     }
 
     void discard() {

@@ -31,6 +31,7 @@ public final class FragmentedMp4Writer implements AutoCloseable {
 
     private final Mp4Settings settings;
     private final ByteBufAllocator allocator;
+    private final @Nullable SoundTrack sound;
     private final DecodeOrder order = new DecodeOrder();
     private final List<Sample> gathered = new ArrayList<>();
 
@@ -44,12 +45,17 @@ public final class FragmentedMp4Writer implements AutoCloseable {
     private long duration = FIRST_DURATION;
     private int sequence;
     private long previousDecodeTime = Long.MIN_VALUE;
-    private long wallMillis;
     private long skipped;
 
     public FragmentedMp4Writer(Mp4Settings settings, ByteBufAllocator allocator) {
+        this(settings, allocator, null);
+    }
+
+    /** @param format of the sound that is pushed too; {@code null} for none */
+    public FragmentedMp4Writer(Mp4Settings settings, ByteBufAllocator allocator, @Nullable SoundFormat format) {
         this.settings = requireNonNull(settings, "settings");
         this.allocator = requireNonNull(allocator, "allocator");
+        this.sound = format == null ? null : new SoundTrack(format);
     }
 
     /** Pictures that were left out: before the first key frame, or damaged. */
@@ -75,8 +81,27 @@ public final class FragmentedMp4Writer implements AutoCloseable {
             begin(sets, out);
         }
         long presentation = mediaTime(picture.timestamp(), out);
-        wallMillis = arrivalMillis;
-        order.push(picture, presentation, sample -> add(sample, out));
+        if (sound != null) {
+            sound.picture(presentation, arrivalMillis);
+        }
+        order.push(picture, presentation, arrivalMillis, sample -> add(sample, out));
+    }
+
+    /**
+     * Takes one frame of sound: an AAC access unit, or any number of G.711 samples. It goes out with the pictures that
+     * arrive about the same time; before the first picture it is dropped.
+     *
+     * @param frame takes ownership
+     * @param timestamp extended RTP time stamp, in samples
+     * @param arrivalMillis wall time of its arrival, ms since 1970
+     * @throws IllegalStateException if this writer was made without sound
+     */
+    public void pushSound(ByteBuf frame, long timestamp, long arrivalMillis) {
+        if (sound == null) {
+            frame.release();
+            throw new IllegalStateException("sound for a writer without sound");
+        }
+        sound.push(frame, timestamp, arrivalMillis);
     }
 
     private boolean usable(AccessUnit picture) {
@@ -97,8 +122,10 @@ public final class FragmentedMp4Writer implements AutoCloseable {
         written = sets;
         order.depth(format.reorderDepth().orElse(0));
         ByteBuf data = allocator.buffer(1024);
-        Boxes.init(data, sets, format);
-        out.accept(new Mp4Part.Init(data, sets.codecString(), format));
+        SoundFormat heard = sound == null ? null : sound.format();
+        Boxes.init(data, sets, format, heard);
+        String codecs = sets.codecString() + (heard == null ? "" : "," + heard.codecString());
+        out.accept(new Mp4Part.Init(data, codecs, format));
     }
 
     /** The camera's time stamp on our line of time. */
@@ -160,9 +187,13 @@ public final class FragmentedMp4Writer implements AutoCloseable {
         for (Sample sample : gathered) {
             bytes += sample.picture().data().readableBytes();
         }
+        bytes += sound == null ? 0 : sound.bytes();
         ByteBuf data = allocator.buffer(bytes);
         Sample first = gathered.get(0);
-        Fragments.write(data, ++sequence, gathered, end, wallMillis);
+        Fragments.write(data, ++sequence, gathered, end);
+        if (sound != null && !sound.isEmpty()) {
+            sound.write(data, ++sequence);
+        }
         boolean key = first.picture().keyFrame();
         int count = gathered.size();
         gathered.forEach(sample -> sample.picture().release());
@@ -170,13 +201,22 @@ public final class FragmentedMp4Writer implements AutoCloseable {
         boolean jumped = newRun;
         newRun = false;
         out.accept(new Mp4Part.Fragment(
-                data, key, jumped, first.decodeTime(), Math.max(1, end - first.decodeTime()), count));
+                data,
+                key,
+                jumped,
+                first.decodeTime(),
+                Math.max(1, end - first.decodeTime()),
+                count,
+                first.wallMillis()));
     }
 
     /** Releases what waits without writing it. */
     @Override
     public void close() {
         order.discard();
+        if (sound != null) {
+            sound.discard();
+        }
         gathered.forEach(sample -> sample.picture().release());
         gathered.clear();
     }

@@ -13,15 +13,16 @@ final class Fragments {
     private static final long NTP_EPOCH_SECONDS = 2_208_988_800L;
     private static final int DEFAULT_BASE_IS_MOOF = 0x020000;
     private static final int TRUN_ALL = 0x000F01;
+    private static final int TRUN_DURATION_SIZE = 0x000301;
     private static final int SYNC_SAMPLE = 0x02000000;
     private static final int OTHER_SAMPLE = 0x01010000;
 
     private Fragments() {}
 
-    static void write(ByteBuf out, int sequence, List<Sample> samples, long end, long wallMillis) {
+    static void write(ByteBuf out, int sequence, List<Sample> samples, long end) {
         Sample first = samples.get(0);
         int prft = Boxes.beginFull(out, "prft", 1, PRFT_ARBITRARY_CONSISTENT);
-        out.writeInt(Boxes.TRACK).writeLong(ntp(wallMillis)).writeLong(unsigned(first.decodeTime()));
+        out.writeInt(Boxes.TRACK).writeLong(ntp(first.wallMillis())).writeLong(unsigned(first.decodeTime()));
         Boxes.end(out, prft);
         int moof = Boxes.begin(out, "moof");
         int mfhd = Boxes.beginFull(out, "mfhd", 0, 0);
@@ -52,6 +53,40 @@ final class Fragments {
         int mdat = Boxes.begin(out, "mdat");
         out.setInt(offset, out.writerIndex() - moof);
         samples.forEach(sample -> copy(sample.picture(), out));
+        Boxes.end(out, mdat);
+    }
+
+    /** moof and mdat of the sound track; {@code end} is the decode time of what follows. Borrows the frames. */
+    static void writeSound(ByteBuf out, int sequence, List<SoundFrame> frames, long end) {
+        int moof = Boxes.begin(out, "moof");
+        int mfhd = Boxes.beginFull(out, "mfhd", 0, 0);
+        out.writeInt(sequence);
+        Boxes.end(out, mfhd);
+        int traf = Boxes.begin(out, "traf");
+        int tfhd = Boxes.beginFull(out, "tfhd", 0, DEFAULT_BASE_IS_MOOF);
+        out.writeInt(Boxes.SOUND_TRACK);
+        Boxes.end(out, tfhd);
+        int tfdt = Boxes.beginFull(out, "tfdt", 1, 0);
+        out.writeLong(unsigned(frames.get(0).decodeTime()));
+        Boxes.end(out, tfdt);
+        int trun = Boxes.beginFull(out, "trun", 0, TRUN_DURATION_SIZE);
+        out.writeInt(frames.size());
+        int offset = out.writerIndex();
+        out.writeInt(0);
+        for (int i = 0; i < frames.size(); i++) {
+            long next = i + 1 < frames.size() ? frames.get(i + 1).decodeTime() : end;
+            out.writeInt((int) Math.max(1, next - frames.get(i).decodeTime()));
+            out.writeInt(frames.get(i).data().readableBytes());
+        }
+        Boxes.end(out, trun);
+        Boxes.end(out, traf);
+        Boxes.end(out, moof);
+        int mdat = Boxes.begin(out, "mdat");
+        out.setInt(offset, out.writerIndex() - moof);
+        for (SoundFrame frame : frames) {
+            out.writeBytes(
+                    frame.data(), frame.data().readerIndex(), frame.data().readableBytes());
+        }
         Boxes.end(out, mdat);
     }
 

@@ -7,5 +7,6 @@ import org.sharpeyes.media.video.AccessUnit;
  *
  * @param decodeTime in 1/90000 s
  * @param presentationTime in 1/90000 s; may lie before the decode time
+ * @param wallMillis wall time of its arrival, ms since 1970
  */
-record Sample(AccessUnit picture, long decodeTime, long presentationTime) {}
+record Sample(AccessUnit picture, long decodeTime, long presentationTime, long wallMillis) {}
