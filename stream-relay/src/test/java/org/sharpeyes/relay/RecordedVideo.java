@@ -84,6 +84,34 @@ public final class RecordedVideo {
                         + base64.encodeToString(pps));
     }
 
+    /** The NAL units of one picture, each behind its length in four bytes; the caller releases it. */
+    public ByteBuf units(int picture) {
+        ByteBuf all = Unpooled.buffer();
+        int lengthAt = 0;
+        for (byte[] payload : pictures.get(picture % pictures.size())) {
+            boolean fragment = (payload[0] & 0x1F) == 28;
+            if (!fragment || (payload[1] & 0x80) != 0) {
+                lengthAt = all.writerIndex();
+                all.writeInt(0);
+            }
+            if (!fragment) {
+                all.writeBytes(payload);
+            } else {
+                if ((payload[1] & 0x80) != 0) {
+                    all.writeByte(payload[0] & 0xE0 | payload[1] & 0x1F);
+                }
+                all.writeBytes(payload, 2, payload.length - 2);
+            }
+            all.setInt(lengthAt, all.writerIndex() - lengthAt - 4);
+        }
+        return all;
+    }
+
+    public boolean key(int picture) {
+        return pictures.get(picture % pictures.size()).stream()
+                .anyMatch(payload -> (payload[0] & 0x1F) == 5 || (payload[0] & 0x1F) == 28 && (payload[1] & 0x1F) == 5);
+    }
+
     /** The RTP packets of one picture. */
     public List<ByteBuf> packets(int picture, int firstSequence, int timestamp, int ssrc) {
         List<byte[]> payloads = pictures.get(picture % pictures.size());

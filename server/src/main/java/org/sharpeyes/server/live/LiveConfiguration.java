@@ -15,6 +15,7 @@ import org.sharpeyes.relay.CameraStreams;
 import org.sharpeyes.relay.RelaySettings;
 import org.sharpeyes.relay.RtspServerSettings;
 import org.sharpeyes.relay.netty.RelayServer;
+import org.sharpeyes.relay.playback.MediaSource;
 import org.sharpeyes.server.config.ServerSettings;
 import org.sharpeyes.server.config.Settings;
 import org.sharpeyes.server.config.StartProblem;
@@ -22,6 +23,7 @@ import org.sharpeyes.server.live.netty.MediaClient;
 import org.sharpeyes.server.live.netty.MediaGate;
 import org.sharpeyes.server.operations.ReadyField;
 import org.sharpeyes.server.security.Access;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -74,6 +76,7 @@ class LiveConfiguration {
             RtspServerSettings rtsp,
             RelaySettings settings,
             CameraStreams streams,
+            ObjectProvider<MediaSource> recordings,
             AccessAdmission admission,
             Accounts accounts,
             SignInGuard guard,
@@ -81,7 +84,14 @@ class LiveConfiguration {
             MeterRegistry meters) {
         RelayServer server;
         try {
-            server = RelayServer.start(rtsp, settings, streams, admission, new RtspAccounts(accounts, guard), clock);
+            server = RelayServer.start(
+                    rtsp,
+                    settings,
+                    streams,
+                    recordings.getIfAvailable(MediaSource::none),
+                    admission,
+                    new RtspAccounts(accounts, guard),
+                    clock);
         } catch (IOException taken) {
             throw new StartProblem(StartProblem.ExitCode.UNAVAILABLE, "--rtsp: " + taken.getMessage(), taken);
         }

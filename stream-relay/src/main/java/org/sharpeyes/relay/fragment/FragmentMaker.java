@@ -35,8 +35,8 @@ public final class FragmentMaker implements AutoCloseable {
     private static final int LONGEST_DURATION = 10 * VideoInit.TIMESCALE;
     private static final int KEY_FLAGS = 0x02000000;
     private static final int DELTA_FLAGS = 0x01010000;
-    /** Keeps the first decoding times of a reordered stream above zero. */
-    private static final long ORIGIN = 10L * VideoInit.TIMESCALE;
+    /** Added to every time, in 1/90000 s: keeps the first decoding times of a reordered stream above zero. */
+    public static final long ORIGIN = 10L * VideoInit.TIMESCALE;
 
     private final int track;
     private final ByteBufAllocator allocator;

@@ -15,6 +15,9 @@ import org.sharpeyes.relay.Admission;
 import org.sharpeyes.relay.UpstreamFailure;
 import org.sharpeyes.relay.ViewerRequest;
 import org.sharpeyes.relay.picture.Picture;
+import org.sharpeyes.relay.playback.MediaSource;
+import org.sharpeyes.relay.playback.PlayOpening;
+import org.sharpeyes.relay.playback.PlayRequest;
 import org.sharpeyes.relay.stream.StreamOpening;
 import org.sharpeyes.relay.stream.Subscription;
 import org.sharpeyes.relay.stream.ViewEnd;
@@ -58,6 +61,19 @@ public final class BrowserViews {
      */
     public void watch(Channel channel, ViewerRequest request, Admission.Admitted admitted) {
         channel.pipeline().addLast("sharp-eyes.view", new View(channel, request, admitted));
+    }
+
+    /** Where browsers' recordings are opened. */
+    public MediaSource recordings() {
+        return context.recordings();
+    }
+
+    /**
+     * Takes over a channel as {@link #watch} does, and the recording; nothing is played until the browser asks for it. Call
+     * on the channel's event loop.
+     */
+    public void play(Channel channel, PlayRequest request, PlayOpening.Ready opened) {
+        channel.pipeline().addLast("sharp-eyes.view", new BrowserPlayback(context, channel, request, opened));
     }
 
     /** One browser. Confined to the channel's event loop. */
@@ -127,16 +143,7 @@ public final class BrowserViews {
 
         @Override
         public void viewEnded(ViewEnd reason) {
-            end(
-                    switch (reason) {
-                        case SOURCE_GONE -> "camera-lost";
-                        case FORMAT_CHANGED -> "format-changed";
-                        case STALLED -> "stalled";
-                        case REVOKED -> "revoked";
-                        case KICKED -> "kicked";
-                        case SHUTDOWN -> "shutdown";
-                    },
-                    reason == ViewEnd.REVOKED || reason == ViewEnd.KICKED ? POLICY : TRY_AGAIN);
+            end(wordFor(reason), reason == ViewEnd.REVOKED || reason == ViewEnd.KICKED ? POLICY : TRY_AGAIN);
         }
 
         private void end(String word, int code) {
@@ -210,6 +217,17 @@ public final class BrowserViews {
             }
             tickLater();
         }
+    }
+
+    static String wordFor(ViewEnd reason) {
+        return switch (reason) {
+            case SOURCE_GONE -> "camera-lost";
+            case FORMAT_CHANGED -> "format-changed";
+            case STALLED -> "stalled";
+            case REVOKED -> "revoked";
+            case KICKED -> "kicked";
+            case SHUTDOWN -> "shutdown";
+        };
     }
 
     private static String wordFor(UpstreamFailure cause) {

@@ -7,6 +7,7 @@ import java.util.function.LongSupplier;
 import org.sharpeyes.relay.RelaySettings;
 import org.sharpeyes.relay.RtspServerSettings;
 import org.sharpeyes.relay.ViewerAdmission;
+import org.sharpeyes.relay.playback.MediaSource;
 import org.sharpeyes.relay.stream.StreamHub;
 import org.sharpeyes.relay.stream.ViewRegistry;
 
@@ -17,6 +18,7 @@ import org.sharpeyes.relay.stream.ViewRegistry;
  */
 record RelayContext(
         StreamHub hub,
+        MediaSource recordings,
         ViewerAdmission admission,
         DigestAuthenticator authenticator,
         RelaySettings settings,

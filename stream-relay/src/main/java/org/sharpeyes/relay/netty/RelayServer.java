@@ -36,6 +36,7 @@ import org.sharpeyes.relay.RtspServerSettings;
 import org.sharpeyes.relay.StreamSnapshot;
 import org.sharpeyes.relay.ViewerAccounts;
 import org.sharpeyes.relay.ViewerAdmission;
+import org.sharpeyes.relay.playback.MediaSource;
 import org.sharpeyes.relay.stream.StreamHub;
 import org.sharpeyes.relay.stream.ViewEnd;
 import org.sharpeyes.relay.stream.ViewRegistry;
@@ -70,13 +71,27 @@ public final class RelayServer implements AutoCloseable {
             ViewerAccounts accounts,
             InstantSource time)
             throws IOException {
-        return new RelayServer(rtsp, settings, streams, admission, accounts, time);
+        return start(rtsp, settings, streams, MediaSource.none(), admission, accounts, time);
+    }
+
+    /** As above, with recordings under {@code /play}. */
+    public static RelayServer start(
+            RtspServerSettings rtsp,
+            RelaySettings settings,
+            CameraStreams streams,
+            MediaSource recordings,
+            ViewerAdmission admission,
+            ViewerAccounts accounts,
+            InstantSource time)
+            throws IOException {
+        return new RelayServer(rtsp, settings, streams, recordings, admission, accounts, time);
     }
 
     private RelayServer(
             RtspServerSettings rtsp,
             RelaySettings settings,
             CameraStreams streams,
+            MediaSource recordings,
             ViewerAdmission admission,
             ViewerAccounts accounts,
             InstantSource time)
@@ -94,6 +109,7 @@ public final class RelayServer implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         context = new RelayContext(
                 hub,
+                recordings,
                 admission,
                 new DigestAuthenticator(accounts, random, time),
                 settings,

@@ -2,20 +2,13 @@ package org.sharpeyes.relay.netty;
 
 import io.netty.buffer.ByteBuf;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sharpeyes.media.rtsp.RtspRequest;
-import org.sharpeyes.model.StreamKey;
 import org.sharpeyes.relay.Admission;
-import org.sharpeyes.relay.StreamDescription;
-import org.sharpeyes.relay.UpstreamFailure;
 import org.sharpeyes.relay.ViewerCredential;
-import org.sharpeyes.relay.ViewerRequest;
-import org.sharpeyes.relay.stream.StreamOpening;
 import org.sharpeyes.relay.stream.ViewIdentity;
 
 /**
@@ -31,16 +24,15 @@ final class RtspDialogue {
     private static final Pattern CSEQ = Pattern.compile("\\d{1,10}");
 
     /** Who asked for which stream on this connection by ticket; the ticket counts for the connection from then on. */
-    private record ByTicket(StreamKey stream, ViewerCredential.TicketText ticket) {}
-
-    /** What was described, and to whom. */
-    private record Described(ViewerRequest request, Admission.Admitted admitted, StreamDescription description) {}
+    private record ByTicket(RtspPath path, ViewerCredential.TicketText ticket) {}
 
     private final RelayContext context;
     private final UdpPorts ports;
     private final RtspConnection connection;
     private @Nullable ByTicket byTicket;
-    private @Nullable Described described;
+    /** Opened by a DESCRIBE and not taken up by a session yet. */
+    private @Nullable Program described;
+
     private @Nullable RtspSession session;
 
     RtspDialogue(RelayContext context, UdpPorts ports, RtspConnection connection) {
@@ -62,6 +54,11 @@ final class RtspDialogue {
     }
 
     void close() {
+        closeSession();
+        dropDescribed();
+    }
+
+    private void closeSession() {
         RtspSession open = session;
         if (open != null) {
             session = null;
@@ -70,13 +67,21 @@ final class RtspDialogue {
         }
     }
 
+    private void dropDescribed() {
+        Program unused = described;
+        if (unused != null) {
+            described = null;
+            unused.close();
+        }
+    }
+
     void handle(RtspRequest request) {
         if (!CSEQ.matcher(request.headers().first("CSeq").orElse("")).matches()) {
             connection.answerAndClose(RtspAnswer.to(request, 400));
             return;
         }
-        if (request.headers().contains("Require")) {
-            // No option of any kind is served, and one that is required may not be passed over (RFC 2326 §12.32).
+        if (request.headers().contains("Require") && !wantsReplay(request)) {
+            // Only replay is served, and an option that is required may not be passed over (RFC 2326 §12.32).
             connection.answer(RtspAnswer.to(request, 551)
                     .with("Unsupported", request.headers().first("Require").orElse("")));
             return;
@@ -107,7 +112,7 @@ final class RtspDialogue {
         ByTicket earlier = byTicket;
         if (!request.headers().contains("Authorization")
                 && earlier != null
-                && (earlier.stream().equals(target.stream()) || session != null && target.stream() == null)) {
+                && (earlier.path().equals(target.path()) || session != null && target.path() == null)) {
             then.accept(new Asked(request, target, earlier.ticket()));
             return;
         }
@@ -129,48 +134,57 @@ final class RtspDialogue {
             connection.answer(RtspAnswer.to(asked.request(), 404));
             return;
         }
-        whenDescribed(
-                asked,
-                known -> connection.answer(RtspAnswer.to(asked.request(), 200)
-                        .with("Content-Base", baseOf(asked.request(), known.request().stream()))
-                        .with("Cache-Control", "no-store")
-                        .withBody("application/sdp", SdpWriter.write(known.description()))));
-    }
-
-    private void whenDescribed(Asked asked, Consumer<Described> then) {
-        StreamKey stream = asked.target().stream();
-        if (stream == null) {
-            connection.answer(RtspAnswer.to(asked.request(), 404));
-            return;
-        }
-        ViewerRequest wanted = new ViewerRequest(
-                stream, asked.credential(), connection.remote().getAddress());
-        whenAdmitted(asked.request(), context.admission().admit(wanted), admitted -> {
-            if (asked.credential() instanceof ViewerCredential.TicketText ticket) {
-                byTicket = new ByTicket(stream, ticket);
-            }
-            connection.later(asked.request(), describe(stream), opening -> {
-                if (opening instanceof StreamOpening.Ready ready) {
-                    Described now = new Described(wanted, admitted, ready.description());
-                    described = now;
-                    then.accept(now);
-                } else if (opening instanceof StreamOpening.Failed failed) {
-                    connection.answer(RtspAnswer.to(asked.request(), statusOf(failed.cause())));
-                } else {
-                    throw new IllegalStateException("opening " + opening);
-                }
-            });
+        whenOpened(asked, program -> {
+            dropDescribed();
+            described = program;
+            connection.answer(RtspAnswer.to(asked.request(), 200)
+                    .with("Content-Base", baseOf(asked.request(), program))
+                    .with("Cache-Control", "no-store")
+                    .withBody("application/sdp", SdpWriter.write(program.description(), program.sessionLines())));
         });
     }
 
-    private CompletionStage<StreamOpening> describe(StreamKey stream) {
-        CompletableFuture<StreamOpening> bounded =
-                context.hub().describe(stream).toCompletableFuture().copy();
-        return bounded.completeOnTimeout(
-                new StreamOpening.Failed(
-                        new UpstreamFailure(UpstreamFailure.Kind.UNREACHABLE, "the camera is being reopened")),
-                context.settings().openTimeout().toMillis(),
-                TimeUnit.MILLISECONDS);
+    /** Opens what was asked for; {@code then} owns it. */
+    private void whenOpened(Asked asked, Consumer<Program> then) {
+        RtspPath path = asked.target().path();
+        if (path == null) {
+            connection.answer(RtspAnswer.to(asked.request(), 404));
+            return;
+        }
+        CompletionStage<Programs.Opening> opening =
+                programs().open(path, asked.credential(), wantsReplay(asked.request()));
+        connection.later(asked.request(), opening, outcome -> {
+            if (outcome instanceof Programs.Opening.Ready ready) {
+                if (asked.credential() instanceof ViewerCredential.TicketText ticket) {
+                    byTicket = new ByTicket(path, ticket);
+                }
+                then.accept(ready.program());
+            } else if (outcome instanceof Programs.Opening.Refused refused) {
+                connection.answer(RtspAnswer.to(asked.request(), refused.status()));
+            } else {
+                throw new IllegalStateException("opening " + outcome);
+            }
+        });
+    }
+
+    private Programs programs() {
+        return new Programs(
+                context,
+                connection.context().channel().eventLoop(),
+                connection.remote().getAddress());
+    }
+
+    /** What this very viewer had described on this connection, else what he asks for now. */
+    private void whenDescribed(Asked asked, Consumer<Program> then) {
+        Program known = described;
+        if (known instanceof RecordedProgram
+                && known.path().equals(asked.target().path())
+                && known.credential().equals(asked.credential())) {
+            described = null;
+            then.accept(known);
+        } else {
+            whenOpened(asked, then);
+        }
     }
 
     private void whenAdmitted(
@@ -178,16 +192,8 @@ final class RtspDialogue {
         connection.later(request, decision, admission -> {
             if (admission instanceof Admission.Admitted admitted) {
                 then.accept(admitted);
-            } else if (admission instanceof Admission.Unauthenticated) {
-                connection.answer(RtspAnswer.to(request, 401));
-            } else if (admission instanceof Admission.Hidden) {
-                connection.answer(RtspAnswer.to(request, 404));
-            } else if (admission instanceof Admission.Forbidden) {
-                connection.answer(RtspAnswer.to(request, 403));
-            } else if (admission instanceof Admission.Unavailable) {
-                connection.answer(RtspAnswer.to(request, 503));
             } else {
-                throw new IllegalStateException("admission " + admission);
+                connection.answer(RtspAnswer.to(request, Programs.statusOf(admission)));
             }
         });
     }
@@ -201,17 +207,23 @@ final class RtspDialogue {
         if (open != null && !sameSession(asked, open)
                 || open == null && request.headers().contains("Session")) {
             connection.answer(RtspAnswer.to(request, 454));
-        } else if (open != null && (open.playing() || !open.identity().stream().equals(asked.target().stream()))) {
+        } else if (open != null
+                && (open.playing()
+                        || !open.program().path().equals(asked.target().path()))) {
             connection.answer(RtspAnswer.to(request, 455));
         } else if (offer == null) {
             // Only after the sender showed who he is and what he sees: first ask, then refuse the transport.
-            whenDescribed(asked, known -> connection.answer(RtspAnswer.to(request, 461)));
+            whenOpened(asked, known -> {
+                known.close();
+                connection.answer(RtspAnswer.to(request, 461));
+            });
         } else if (open != null) {
             setUpTrack(request, open, asked.target().track(), offer);
         } else {
             whenDescribed(asked, known -> {
                 RtspSession made = newSession(known, offer);
                 if (made == null) {
+                    known.close();
                     connection.answer(RtspAnswer.to(request, 453));
                     return;
                 }
@@ -221,11 +233,12 @@ final class RtspDialogue {
         }
     }
 
-    private @Nullable RtspSession newSession(Described known, TransportOffer offer) {
+    private @Nullable RtspSession newSession(Program known, TransportOffer offer) {
         String transport = offer instanceof TransportOffer.Datagrams ? "rtsp-udp" : "rtsp-tcp";
         ViewIdentity identity = new ViewIdentity(
                 context.newId(),
-                known.request().stream(),
+                known.stream(),
+                known.grant(),
                 known.admitted(),
                 connection.remote().getAddress().getHostAddress(),
                 transport,
@@ -234,18 +247,11 @@ final class RtspDialogue {
         if (!entered) {
             return null;
         }
-        return new RtspSession(
-                context,
-                connection.context().channel(),
-                ports,
-                known.request(),
-                identity,
-                known.description(),
-                connection::close);
+        return new RtspSession(context, connection.context().channel(), ports, known, identity, connection::close);
     }
 
     private void setUpTrack(RtspRequest request, RtspSession open, int asked, TransportOffer offer) {
-        int tracks = open.description().tracks().size();
+        int tracks = open.program().description().tracks().size();
         int track = asked < 0 && tracks == 1 ? 0 : asked;
         if (track < 0) {
             connection.answer(RtspAnswer.to(request, 459));
@@ -264,28 +270,57 @@ final class RtspDialogue {
 
     private void play(Asked asked) {
         inSession(asked, open -> {
-            if (open.playing()) {
+            boolean seekable = open.program().seekable();
+            PlayCommand command = seekable ? PlayCommand.parse(asked.request()) : PlayCommand.PLAIN;
+            if (command == null) {
+                connection.answer(RtspAnswer.to(asked.request(), 456));
+            } else if (open.playing() && !(seekable && command.says())) {
                 connection.answer(answerIn(open, asked.request()));
-                return;
+            } else if (open.playing()) {
+                begin(asked, open, command);
+            } else {
+                whenAdmitted(asked.request(), open.program().begin(), admitted -> {
+                    if (session == open) {
+                        begin(asked, open, command);
+                    } else {
+                        connection.answer(RtspAnswer.to(asked.request(), 454));
+                    }
+                });
             }
-            whenAdmitted(
-                    asked.request(),
-                    context.admission().begin(open.request(), open.identity().admitted()),
-                    admitted -> {
-                        if (session != open) {
-                            connection.answer(RtspAnswer.to(asked.request(), 454));
-                            return;
-                        }
-                        open.play(burst -> {
-                            RtspAnswer answer = answerIn(open, asked.request());
-                            List<String> starts =
-                                    open.startsOf(burst, baseOf(asked.request(), open.identity().stream()));
-                            if (!starts.isEmpty()) {
-                                answer.with("RTP-Info", String.join(",", starts));
-                            }
-                            connection.answer(answer);
-                        });
-                    });
+        });
+    }
+
+    private void begin(Asked asked, RtspSession open, PlayCommand command) {
+        open.play(command, new Program.Starting() {
+            @Override
+            public void started(Program.Started how) {
+                RtspAnswer answer = answerIn(open, asked.request());
+                if (how.range() != null) {
+                    answer.with("Range", how.range());
+                }
+                if (how.scale() != null) {
+                    answer.with("Scale", how.scale());
+                }
+                String base = baseOf(asked.request(), open.program());
+                List<String> info = how.starts().stream()
+                        .map(start -> "url=" + base + SdpWriter.controlOf(start.track()) + ";seq=" + start.sequence()
+                                + ";rtptime=" + Integer.toUnsignedString(start.timestamp()))
+                        .toList();
+                if (!info.isEmpty()) {
+                    answer.with("RTP-Info", String.join(",", info));
+                }
+                connection.answer(answer);
+            }
+
+            @Override
+            public void refused(int status) {
+                connection.answer(RtspAnswer.to(asked.request(), status));
+            }
+
+            @Override
+            public void finished() {
+                // The packets said so.
+            }
         });
     }
 
@@ -298,14 +333,14 @@ final class RtspDialogue {
 
     private void tearDown(Asked asked) {
         inSession(asked, open -> {
-            close();
+            closeSession();
             connection.answer(RtspAnswer.to(asked.request(), 200));
         });
     }
 
     private void keepAlive(Asked asked) {
         if (!asked.request().headers().contains("Session") && session == null) {
-            connection.answer(RtspAnswer.to(asked.request(), asked.target().stream() == null ? 200 : 455));
+            connection.answer(RtspAnswer.to(asked.request(), asked.target().path() == null ? 200 : 455));
             return;
         }
         inSession(asked, open -> connection.answer(answerIn(open, asked.request())));
@@ -328,11 +363,13 @@ final class RtspDialogue {
     private static boolean sameSession(Asked asked, RtspSession open) {
         String named = asked.request().headers().first("Session").orElse("");
         String id = named.split(";", 2)[0].strip();
-        StreamKey stream = asked.target().stream();
-        boolean samePath = stream == null ? asked.request().uri().equals("*") : stream.equals(open.identity().stream());
+        RtspPath path = asked.target().path();
+        boolean samePath = path == null
+                ? asked.request().uri().equals("*")
+                : path.equals(open.program().path());
         return open.id().equals(id)
                 && samePath
-                && asked.credential().equals(open.request().credential());
+                && asked.credential().equals(open.program().credential());
     }
 
     private RtspAnswer answerIn(RtspSession open, RtspRequest request) {
@@ -344,17 +381,11 @@ final class RtspDialogue {
     }
 
     /** Without the ticket: an address that is printed by a player should not open anything. */
-    private static String baseOf(RtspRequest request, StreamKey stream) {
-        return RtspTarget.authorityOf(request.uri()) + "/live/" + stream + "/";
+    private static String baseOf(RtspRequest request, Program program) {
+        return RtspTarget.authorityOf(request.uri()) + program.path().text() + "/";
     }
 
-    private static int statusOf(UpstreamFailure cause) {
-        return switch (cause.kind()) {
-            case UNKNOWN_STREAM -> 404;
-            case UNREACHABLE, NO_MEDIA -> 504;
-            case PASSWORD_REFUSED, PROTOCOL -> 502;
-            case NO_ROOM -> 453;
-            case CLOSED -> 503;
-        };
+    private static boolean wantsReplay(RtspRequest request) {
+        return request.headers().first("Require").orElse("").strip().equalsIgnoreCase("onvif-replay");
     }
 }

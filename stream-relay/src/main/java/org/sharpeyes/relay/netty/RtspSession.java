@@ -5,14 +5,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sharpeyes.relay.StreamDescription;
-import org.sharpeyes.relay.ViewerRequest;
 import org.sharpeyes.relay.picture.Picture;
-import org.sharpeyes.relay.stream.Subscription;
 import org.sharpeyes.relay.stream.ViewEnd;
 import org.sharpeyes.relay.stream.ViewFigures;
 import org.sharpeyes.relay.stream.ViewIdentity;
@@ -28,9 +25,8 @@ final class RtspSession implements TcpViewer.Owner {
     private final RelayContext context;
     private final Channel channel;
     private final UdpPorts ports;
-    private final ViewerRequest request;
+    private final Program program;
     private final ViewIdentity identity;
-    private final StreamDescription description;
     private final String id;
     private final boolean datagrams;
     private final Consumer<ViewEnd> onEnd;
@@ -41,24 +37,22 @@ final class RtspSession implements TcpViewer.Owner {
     private final ViewFigures figures;
     private @Nullable TcpViewer tcp;
     private @Nullable UdpViewer udp;
-    private @Nullable Subscription subscription;
-    private @Nullable Consumer<List<Picture>> onStarted;
+    private boolean playing;
+    private boolean finished;
     private long signNanos;
 
     RtspSession(
             RelayContext context,
             Channel channel,
             UdpPorts ports,
-            ViewerRequest request,
+            Program program,
             ViewIdentity identity,
-            StreamDescription description,
             Consumer<ViewEnd> onEnd) {
         this.context = context;
         this.channel = channel;
         this.ports = ports;
-        this.request = request;
+        this.program = program;
         this.identity = identity;
-        this.description = description;
         this.id = context.newId();
         this.datagrams = identity.transport().equals("rtsp-udp");
         this.onEnd = onEnd;
@@ -74,12 +68,8 @@ final class RtspSession implements TcpViewer.Owner {
         return identity;
     }
 
-    ViewerRequest request() {
-        return request;
-    }
-
-    StreamDescription description() {
-        return description;
+    Program program() {
+        return program;
     }
 
     boolean datagrams() {
@@ -87,7 +77,7 @@ final class RtspSession implements TcpViewer.Owner {
     }
 
     boolean playing() {
-        return subscription != null;
+        return playing;
     }
 
     void signOfLife() {
@@ -117,9 +107,11 @@ final class RtspSession implements TcpViewer.Owner {
         return null;
     }
 
-    /** Starts the view; {@code whenStarted} answers the request, right before the first picture is written. */
-    void play(Consumer<List<Picture>> whenStarted) {
-        onStarted = whenStarted;
+    /** Starts the view anew; {@code starting} answers the request, right before the first picture is written. */
+    void play(PlayCommand command, Program.Starting starting) {
+        pause();
+        playing = true;
+        finished = false;
         EventLoop loop = channel.eventLoop();
         Viewer viewer;
         if (datagrams) {
@@ -138,15 +130,30 @@ final class RtspSession implements TcpViewer.Owner {
             tcp = made;
             viewer = made;
         }
-        subscription = context.hub().attach(identity.stream(), viewer, loop, description);
+        program.play(viewer, command, new Program.Starting() {
+            @Override
+            public void started(Program.Started how) {
+                starting.started(how);
+            }
+
+            @Override
+            public void refused(int status) {
+                pause();
+                starting.refused(status);
+            }
+
+            @Override
+            public void finished() {
+                // What waits is still sent; the session lives on until the viewer falls silent.
+                finished = true;
+                signOfLife();
+            }
+        });
     }
 
     void pause() {
-        Subscription running = subscription;
-        if (running != null) {
-            subscription = null;
-            running.cancel();
-        }
+        playing = false;
+        program.pause();
         if (tcp != null) {
             tcp.stop();
         }
@@ -160,6 +167,7 @@ final class RtspSession implements TcpViewer.Owner {
     /** Ends everything that belongs to the session. */
     void close() {
         pause();
+        program.close();
         for (int i = 0; i < rtcp.length; i++) {
             forget(i);
         }
@@ -177,7 +185,12 @@ final class RtspSession implements TcpViewer.Owner {
         TcpViewer overTcp = tcp;
         if (overTcp != null) {
             // Video that the viewer takes is a sign of life; no player must report as well.
-            return overTcp.tick(nowNanos) ? Sign.ALIVE : Sign.STALLED;
+            if (!overTcp.tick(nowNanos)) {
+                return Sign.STALLED;
+            }
+            if (!finished) {
+                return Sign.ALIVE;
+            }
         }
         UdpViewer overUdp = udp;
         if (overUdp != null) {
@@ -194,34 +207,13 @@ final class RtspSession implements TcpViewer.Owner {
 
     @Override
     public void viewStarted(List<Picture> burst) {
-        Consumer<List<Picture>> answer = onStarted;
-        onStarted = null;
-        if (answer != null) {
-            answer.accept(burst);
-        }
+        program.viewStarted(burst);
     }
 
     @Override
     public void viewEnded(ViewEnd reason) {
-        subscription = null;
+        playing = false;
         onEnd.accept(reason);
-    }
-
-    /** Sequence number and time stamp each track begins with, for RTP-Info; empty where nothing is known yet. */
-    List<String> startsOf(List<Picture> burst, String base) {
-        List<String> starts = new ArrayList<>();
-        for (int track = 0; track < description.tracks().size(); track++) {
-            for (Picture picture : burst) {
-                if (picture.track() == track && picture.kind() != Picture.Kind.CONTROL) {
-                    int sequence =
-                            picture.buffer().getUnsignedShort(picture.buffer().readerIndex() + 4 + 2);
-                    starts.add("url=" + base + SdpWriter.controlOf(track) + ";seq=" + sequence + ";rtptime="
-                            + Integer.toUnsignedString(picture.timestamp()));
-                    break;
-                }
-            }
-        }
-        return starts;
     }
 
     private void forget(int track) {

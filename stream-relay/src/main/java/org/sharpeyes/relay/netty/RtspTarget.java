@@ -3,22 +3,18 @@ package org.sharpeyes.relay.netty;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.sharpeyes.model.CameraId;
-import org.sharpeyes.model.StreamKey;
-import org.sharpeyes.model.StreamProfile;
 
 /**
- * What an address means: {@code rtsp://host:port/live/{cameraId}/{main|sub}[/trackID=n][?ticket=…]}. Players append the
+ * What an address means: {@code rtsp://host:port{path}[/trackID=n][?ticket=…]} with one of the {@link RtspPath paths}. Players append the
  * track to whatever address they were given, so it may also stand behind the query.
  *
- * @param stream {@code null} if the path is none of ours
+ * @param path {@code null} if the path is none of ours
  * @param track -1 for the whole stream
  */
 record RtspTarget(
-        @Nullable StreamKey stream, int track, @Nullable String ticket) {
+        @Nullable RtspPath path, int track, @Nullable String ticket) {
     private static final Pattern ADDRESS =
             Pattern.compile("rtsps?://[^/?#]*(/[^?#]*)?(\\?[^#]*)?", Pattern.CASE_INSENSITIVE);
-    private static final Pattern PATH = Pattern.compile("/live/([0-9a-fA-F-]{36})/(main|sub)/?");
     private static final Pattern TRACK = Pattern.compile("/?trackID=(\\d)$");
     private static final Pattern TICKET = Pattern.compile("(?:^|&)ticket=([^&]*)");
 
@@ -44,16 +40,7 @@ record RtspTarget(
         }
         Matcher ticket = TICKET.matcher(query);
         String text = ticket.find() ? ticket.group(1) : null;
-        Matcher live = PATH.matcher(path);
-        if (!live.matches()) {
-            return new RtspTarget(null, track, text);
-        }
-        try {
-            CameraId camera = CameraId.parse(live.group(1));
-            return new RtspTarget(new StreamKey(camera, StreamProfile.parse(live.group(2))), track, text);
-        } catch (IllegalArgumentException notAnId) {
-            return new RtspTarget(null, track, text);
-        }
+        return new RtspTarget(RtspPath.parse(path), track, text);
     }
 
     /** Scheme, host and port as the viewer wrote them, without user and password. */
@@ -66,6 +53,6 @@ record RtspTarget(
 
     @Override
     public String toString() {
-        return stream + (track < 0 ? "" : " track " + track);
+        return path + (track < 0 ? "" : " track " + track);
     }
 }

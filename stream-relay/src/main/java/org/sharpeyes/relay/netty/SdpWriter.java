@@ -1,5 +1,6 @@
 package org.sharpeyes.relay.netty;
 
+import java.util.List;
 import org.sharpeyes.relay.StreamDescription;
 import org.sharpeyes.relay.TrackDescription;
 
@@ -11,15 +12,15 @@ final class SdpWriter {
         return "trackID=" + track;
     }
 
-    static String write(StreamDescription description) {
+    static String write(StreamDescription description, List<String> sessionLines) {
         StringBuilder sdp = new StringBuilder(512);
         line(sdp, "v=0");
         line(sdp, "o=- 1 1 IN IP4 127.0.0.1");
-        line(sdp, "s=live");
+        sessionLines.stream().filter(one -> one.startsWith("s=")).forEach(one -> line(sdp, one));
         line(sdp, "c=IN IP4 0.0.0.0");
         line(sdp, "t=0 0");
         line(sdp, "a=control:*");
-        line(sdp, "a=range:npt=now-");
+        sessionLines.stream().filter(one -> one.startsWith("a=")).forEach(one -> line(sdp, one));
         for (int i = 0; i < description.tracks().size(); i++) {
             TrackDescription track = description.tracks().get(i);
             int type = track.payloadType();

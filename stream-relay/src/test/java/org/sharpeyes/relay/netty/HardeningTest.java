@@ -31,6 +31,7 @@ import org.sharpeyes.relay.RtspServerSettings;
 import org.sharpeyes.relay.StreamSnapshot;
 import org.sharpeyes.relay.ViewerSnapshot;
 import org.sharpeyes.relay.netty.RawViewer.Answer;
+import org.sharpeyes.relay.playback.MediaSource;
 
 /** The attacks on an RTSP server that are known by number: R1 to R9 and U1 to U3, on real sockets. */
 class HardeningTest {
@@ -239,6 +240,7 @@ class HardeningTest {
     void r6SessionIdsAreLongAndNeverRepeat() {
         RelayContext context = new RelayContext(
                 server.hub(),
+                MediaSource.none(),
                 door,
                 new DigestAuthenticator(door, new java.security.SecureRandom(), InstantSource.system()),
                 RelaySettings.defaults(),

@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A viewer that says exactly what a test wants it to say. */
 final class RawViewer implements AutoCloseable {
@@ -112,6 +115,62 @@ final class RawViewer implements AutoCloseable {
             }
             skipFrame();
         }
+    }
+
+    /** One RTP packet. {@code replayTime} as the replay extension says, if the packet has one. */
+    record Packet(
+            int sequence,
+            int timestamp,
+            boolean marker,
+            @Nullable Instant replayTime) {}
+
+    /** The next RTP packets; RTCP between them is passed over. */
+    List<Packet> packets(int count) throws IOException {
+        List<Packet> packets = new ArrayList<>();
+        while (packets.size() < count) {
+            byte[] frame = frame();
+            if ((frame[1] & 0xFF) < 200 || (frame[1] & 0xFF) > 207) {
+                packets.add(packet(frame));
+            }
+        }
+        return packets;
+    }
+
+    List<Packet> packetsUntilGoodbye() throws IOException {
+        List<Packet> packets = new ArrayList<>();
+        while (true) {
+            byte[] frame = frame();
+            int type = frame[1] & 0xFF;
+            if (type == 201) {
+                return packets;
+            }
+            if (type != 200) {
+                packets.add(packet(frame));
+            }
+        }
+    }
+
+    private byte[] frame() throws IOException {
+        int first = in.readUnsignedByte();
+        if (first != '$') {
+            throw new IOException("byte " + first + " (expected: a frame)");
+        }
+        in.readUnsignedByte();
+        byte[] frame = new byte[in.readUnsignedShort()];
+        in.readFully(frame);
+        frames++;
+        frameBytes += frame.length;
+        return frame;
+    }
+
+    private static Packet packet(byte[] frame) {
+        ByteBuffer bytes = ByteBuffer.wrap(frame);
+        Instant time = null;
+        if ((frame[0] & 0x10) != 0 && (bytes.getShort(12) & 0xFFFF) == 0xABAC) {
+            long ntp = bytes.getLong(16);
+            time = Instant.ofEpochSecond((ntp >>> 32) - 2_208_988_800L, ((ntp & 0xFFFFFFFFL) * 1_000_000_000L) >>> 32);
+        }
+        return new Packet(bytes.getShort(2) & 0xFFFF, bytes.getInt(4), (frame[1] & 0x80) != 0, time);
     }
 
     private void skipFrame() throws IOException {

@@ -29,11 +29,14 @@ import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sharpeyes.relay.Admission;
 import org.sharpeyes.relay.ViewerAdmission;
 import org.sharpeyes.relay.ViewerRequest;
 import org.sharpeyes.relay.netty.BrowserViews;
+import org.sharpeyes.relay.playback.PlayOpening;
+import org.sharpeyes.relay.playback.PlayRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -199,6 +202,15 @@ public final class MediaGate extends ChannelDuplexHandler {
                 refuse(ctx, HttpResponseStatus.BAD_REQUEST, true);
                 return;
             }
+            String grant = target.grant();
+            if (grant != null) {
+                PlayRequest play = new PlayRequest(grant, target.stream().camera(), target.ticket(), from);
+                browsers.recordings()
+                        .open(play)
+                        .whenCompleteAsync(
+                                (opening, failure) -> opened(ctx, request, play, opening, failure), ctx.executor());
+                return;
+            }
             ViewerRequest wanted = new ViewerRequest(target.stream(), target.ticket(), from);
             admission
                     .admit(wanted)
@@ -224,11 +236,40 @@ public final class MediaGate extends ChannelDuplexHandler {
         }
         if (answer instanceof Admission.Admitted admitted) {
             if (parked.isEmpty()) {
-                upgrade(ctx, request, wanted, admitted);
+                upgrade(ctx, request, channel -> browsers.watch(channel, wanted, admitted));
             } else {
                 refuse(ctx, HttpResponseStatus.BAD_REQUEST, true);
             }
-        } else if (answer instanceof Admission.Unauthenticated) {
+        } else {
+            refused(ctx, answer);
+        }
+    }
+
+    private void opened(
+            ChannelHandlerContext ctx,
+            HttpRequest request,
+            PlayRequest wanted,
+            @Nullable PlayOpening opening,
+            @Nullable Throwable failure) {
+        if (opening instanceof PlayOpening.Ready ready) {
+            if (ctx.channel().isActive() && parked.isEmpty()) {
+                upgrade(ctx, request, channel -> browsers.play(channel, wanted, ready));
+            } else {
+                ready.recording().close();
+                refuse(ctx, HttpResponseStatus.BAD_REQUEST, true);
+            }
+        } else if (opening instanceof PlayOpening.Refused refused) {
+            refused(ctx, refused.answer());
+        } else if (opening instanceof PlayOpening.Failed) {
+            refuse(ctx, HttpResponseStatus.SERVICE_UNAVAILABLE, false);
+        } else {
+            LOG.atError().setCause(failure).log("A recording could not be opened");
+            refuse(ctx, HttpResponseStatus.INTERNAL_SERVER_ERROR, true);
+        }
+    }
+
+    private void refused(ChannelHandlerContext ctx, Admission answer) {
+        if (answer instanceof Admission.Unauthenticated) {
             refuse(ctx, HttpResponseStatus.UNAUTHORIZED, false);
         } else if (answer instanceof Admission.Hidden) {
             refuse(ctx, HttpResponseStatus.NOT_FOUND, false);
@@ -241,8 +282,7 @@ public final class MediaGate extends ChannelDuplexHandler {
         }
     }
 
-    private void upgrade(
-            ChannelHandlerContext ctx, HttpRequest request, ViewerRequest wanted, Admission.Admitted admitted) {
+    private void upgrade(ChannelHandlerContext ctx, HttpRequest request, Consumer<Channel> then) {
         Channel channel = ctx.channel();
         for (Map.Entry<String, ChannelHandler> one : channel.pipeline().toMap().entrySet()) {
             String name = one.getKey();
@@ -267,7 +307,7 @@ public final class MediaGate extends ChannelDuplexHandler {
                 channel.close();
                 return;
             }
-            browsers.watch(channel, wanted, admitted);
+            then.accept(channel);
             channel.pipeline().remove(this);
             channel.config().setAutoRead(true);
         });
