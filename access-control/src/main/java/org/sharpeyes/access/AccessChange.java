@@ -1,10 +1,14 @@
 package org.sharpeyes.access;
 
 import java.util.Set;
+import org.sharpeyes.model.GrantId;
 import org.sharpeyes.model.UserId;
 
 /** Something that may end what is running. */
 public sealed interface AccessChange {
+    /** A grant was revoked or narrowed, or ran out: ask anew about everything that runs under it. */
+    record Grants(GrantId grant) implements AccessChange {}
+
     /** Rights, places or openings changed or ran out: decide anew about everything that runs. */
     record Rights() implements AccessChange {}
 

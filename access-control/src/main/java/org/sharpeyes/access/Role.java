@@ -15,6 +15,7 @@ import static org.sharpeyes.model.Action.REQUEST_ACCESS;
 import static org.sharpeyes.model.Action.SEARCH_RECORDINGS;
 import static org.sharpeyes.model.Action.SEE_CAMERA;
 import static org.sharpeyes.model.Action.SEE_INCIDENTS;
+import static org.sharpeyes.model.Action.SUPERVISE_ACCESS;
 import static org.sharpeyes.model.Action.TALK;
 import static org.sharpeyes.model.Action.VIEW_LIVE;
 
@@ -29,6 +30,8 @@ public enum Role {
     TECHNICIAN(SEE_CAMERA, VIEW_LIVE, REGISTER_CAMERA, EDIT_REGISTRY, SEE_INCIDENTS, HANDLE_INCIDENTS, OPERATE_STREAMS),
     POLICE_OFFICER(SEE_CAMERA, SEARCH_RECORDINGS, REQUEST_ACCESS, PLAY_BACK, EXPORT),
     APPROVER(SEE_CAMERA, APPROVE_ACCESS),
+    /** An approver whose word counts as that of the superior where a policy asks for one. */
+    SUPERVISOR(SEE_CAMERA, APPROVE_ACCESS, SUPERVISE_ACCESS),
     /** Sees and views only points that were opened to the public. */
     GRID_WORKER(SEE_CAMERA, VIEW_LIVE),
     /** Sees and views only points that were opened to the public. */

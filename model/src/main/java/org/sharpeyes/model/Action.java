@@ -13,6 +13,8 @@ public enum Action {
     SEARCH_RECORDINGS,
     REQUEST_ACCESS,
     APPROVE_ACCESS,
+    /** The word of a superior that some areas ask for besides that of an approver. */
+    SUPERVISE_ACCESS,
     PLAY_BACK,
     EXPORT,
     OPERATE_STREAMS,

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sharpeyes.access.request;
+
+import org.jspecify.annotations.NullMarked;
