@@ -59,8 +59,8 @@ public final class RegisterVerifier {
         String[] parts = text.split(" ", 5);
         return switch (parts[0]) {
             case "key" -> key(parts);
-            case "record" -> record(parts);
-            case "head" -> head(parts);
+            case "record" -> record(parts, text);
+            case "head" -> head(parts, text);
             default ->
                 "\"" + (parts[0].length() > 20 ? parts[0].substring(0, 20) + "…" : parts[0])
                         + "\" (expected: record, key or head)";
@@ -79,13 +79,16 @@ public final class RegisterVerifier {
         return null;
     }
 
-    private @Nullable String record(String[] parts) {
+    private @Nullable String record(String[] parts, String text) {
         ChainEntry entry;
         try {
             entry = new ChainEntry(
                     Long.parseLong(parts[1]), new ChainHash(parts[2]), new ChainHash(parts[3]), parts[4]);
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException unreadable) {
             return "the record cannot be read";
+        }
+        if (!RegisterExport.line(entry).equals(text + "\n")) {
+            return "record " + entry.sequence() + " is written in another way than ours";
         }
         ChainHead before = head;
         if (before == null) {
@@ -107,7 +110,7 @@ public final class RegisterVerifier {
         return null;
     }
 
-    private @Nullable String head(String[] parts) {
+    private @Nullable String head(String[] parts, String text) {
         SignedHead signed;
         try {
             signed = new SignedHead(
@@ -116,6 +119,9 @@ public final class RegisterVerifier {
                     parts[4]);
         } catch (IllegalArgumentException | DateTimeParseException | ArrayIndexOutOfBoundsException unreadable) {
             return "the signed head cannot be read";
+        }
+        if (!RegisterExport.line(signed).equals(text + "\n")) {
+            return "the signed head is written in another way than ours";
         }
         ChainHead reached = head == null ? ChainHead.EMPTY : head;
         if (!signed.head().equals(reached)) {
@@ -139,6 +145,10 @@ public final class RegisterVerifier {
         while (c >= 0 && c != '\n' && text.length() <= MAX_LINE) {
             text.append((char) c);
             c = file.read();
+        }
+        if (c < 0) {
+            // Every line of ours ends; the mark makes the check of this one fail.
+            text.append(" (cut off)");
         }
         return text.toString();
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sharpeyes.evidence.export;
+
+import org.jspecify.annotations.NullMarked;
