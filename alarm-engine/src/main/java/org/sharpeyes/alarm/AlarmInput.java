@@ -67,6 +67,12 @@ public sealed interface AlarmInput {
         }
     }
 
+    record EscalationChanged(List<EscalationRule> rules) implements AlarmInput {
+        public EscalationChanged {
+            rules = List.copyOf(rules);
+        }
+    }
+
     /** @param command names this call, so that its answer can be told from others */
     record PersonActed(long command, IncidentId incident, String actor, PersonAction action) implements AlarmInput {
         public PersonActed {

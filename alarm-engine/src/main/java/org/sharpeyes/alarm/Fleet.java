@@ -74,20 +74,22 @@ final class Fleet {
             listed.add(camera.id());
             WatchedCamera watched = watch(camera.id(), camera.name(), now);
             watched.name = camera.name();
+            watched.weight = camera.weight();
             Set<CauseGroup> all = new LinkedHashSet<>();
             for (DependencyId id : sorted(camera.dependsOn())) {
                 all.addAll(aboveDependency.getOrDefault(id, List.of()));
             }
             watched.dependencies = List.copyOf(all);
             watched.areas = areaChain(camera.area(), areas);
-            watched.dependencies.forEach(group -> group.cameras.add(watched));
-            watched.areas.forEach(group -> group.cameras.add(watched));
+            watched.dependencies.forEach(group -> group.add(watched));
+            watched.areas.forEach(group -> group.add(watched));
         }
         List<WatchedCamera> gone = cameras.values().stream()
                 .filter(camera -> !listed.contains(camera.id))
                 .sorted(Comparator.comparing(camera -> camera.id))
                 .toList();
         gone.forEach(camera -> cameras.remove(camera.id));
+        groups.values().forEach(CauseGroup::complete);
         groups.forEach((key, group) -> keep(before.get(key), group));
         return gone;
     }

@@ -1,5 +1,6 @@
 package org.sharpeyes.alarm;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,6 +21,7 @@ import org.sharpeyes.alarm.incident.IncidentKind;
 import org.sharpeyes.alarm.incident.IncidentState;
 import org.sharpeyes.alarm.incident.PersonAction;
 import org.sharpeyes.alarm.incident.Subject;
+import org.sharpeyes.alarm.topology.Weight;
 import org.sharpeyes.model.CameraId;
 import org.sharpeyes.model.IncidentId;
 
@@ -50,10 +52,11 @@ final class IncidentBook {
         return open.values();
     }
 
-    OpenIncident restore(Incident incident, long now) {
-        OpenIncident restored = new OpenIncident(incident, now);
+    /** Takes up one that was open before a restart; how long it has been raised counts on. */
+    void restore(Incident incident, Moment now) {
+        long age = Duration.between(incident.raisedAt(), now.wall()).toNanos();
+        OpenIncident restored = new OpenIncident(incident, now.nanos() - Math.max(0, age));
         open.put(incident.id(), restored);
-        return restored;
     }
 
     void restoreClosed(Incident incident) {
@@ -67,70 +70,70 @@ final class IncidentBook {
 
     /** Raises an incident, or reopens the same fault's last one if that closed within the reopening time. */
     OpenIncident raise(
-            IncidentKind kind, Subject subject, String cause, Set<CameraId> cameras, boolean flapping, Moment now) {
+            IncidentKind kind,
+            Subject subject,
+            String cause,
+            Set<CameraId> cameras,
+            boolean flapping,
+            Weight weight,
+            Moment now) {
         Incident last = closed.remove(key(kind, subject));
-        Incident incident;
-        What what;
-        if (last != null && last.closedAt() != null && !olderThanReopening(last.closedAt(), now.wall())) {
-            what = What.REOPENED;
-            incident = new Incident(
-                    last.id(),
-                    last.version() + 1,
-                    kind,
-                    subject,
-                    IncidentState.RAISED,
-                    cause,
-                    cameras,
-                    null,
-                    flapping,
-                    last.reopened() + 1,
-                    null,
-                    last.assignee(),
-                    now.wall(),
-                    null,
-                    null);
-        } else {
-            what = What.RAISED;
-            incident = new Incident(
-                    ids.get(),
-                    1,
-                    kind,
-                    subject,
-                    IncidentState.RAISED,
-                    cause,
-                    cameras,
-                    null,
-                    flapping,
-                    0,
-                    null,
-                    null,
-                    now.wall(),
-                    null,
-                    null);
-        }
+        Incident again = last != null && last.closedAt() != null && !olderThanReopening(last.closedAt(), now.wall())
+                ? last
+                : null;
+        Incident incident = again != null
+                ? new IncidentDraft(again)
+                        .reopenedAt(now.wall())
+                        .priority(kind.priority(weight))
+                        .cause(cause)
+                        .cameras(cameras)
+                        .flapping(flapping)
+                        .next()
+                : new Incident(
+                        ids.get(),
+                        1,
+                        kind,
+                        subject,
+                        kind.priority(weight),
+                        IncidentState.RAISED,
+                        cause,
+                        cameras,
+                        null,
+                        flapping,
+                        0,
+                        0,
+                        null,
+                        null,
+                        now.wall(),
+                        null,
+                        null);
         OpenIncident raised = new OpenIncident(incident, now.nanos());
+        raised.weight = weight;
         raised.tellGapNanos = settings.siblingWait().toNanos();
         raised.tellJoinedAt = now.nanos() + raised.tellGapNanos;
         open.put(incident.id(), raised);
+        What what = again != null ? What.REOPENED : What.RAISED;
         emit(raised, what, HistoryEntry.ENGINE, cause, incident.cameras(), true, now.wall());
         return raised;
     }
 
     /** A camera more. Told together with others, at growing intervals: a mass outage is few messages. */
-    void join(OpenIncident into, CameraId camera) {
+    void join(OpenIncident into, CameraId camera, Weight weight) {
         if (into.cameras.add(camera)) {
             into.untold.add(camera);
+            into.weight = into.weight.heavier(weight);
         }
     }
 
-    void tellJoined(OpenIncident into, String cause, Moment now) {
+    /** @param cause asked for only when there is something to tell */
+    void tellJoined(OpenIncident into, Supplier<String> cause, Moment now) {
         if (into.untold.isEmpty() || now.nanos() < into.tellJoinedAt) {
             return;
         }
         into.tellGapNanos =
                 Math.min(into.tellGapNanos * 2, settings.closeAfter().toNanos());
         into.tellJoinedAt = now.nanos() + into.tellGapNanos;
-        flushJoined(into, cause, now);
+        flushJoined(into, cause.get(), now);
     }
 
     private void flushJoined(OpenIncident into, String cause, Moment now) {
@@ -139,7 +142,10 @@ final class IncidentBook {
         }
         Set<CameraId> joined = Set.copyOf(into.untold);
         into.untold.clear();
-        into.incident = with(into, into.incident.state(), cause);
+        into.incident = draft(into)
+                .cause(cause)
+                .priority(into.incident.kind().priority(into.weight))
+                .next();
         emit(into, What.CAMERAS_JOINED, HistoryEntry.ENGINE, cause, joined, into.parent == null, now.wall());
     }
 
@@ -152,35 +158,14 @@ final class IncidentBook {
         }
         child.parent = parent;
         parent.children.add(child);
-        child.incident = with(child, child.incident.state(), child.incident.cause());
-        emit(
-                child,
-                What.ABSORBED,
-                HistoryEntry.ENGINE,
-                "part of: " + parent.incident.cause(),
-                Set.of(),
-                false,
-                now.wall());
+        child.incident = draft(child).next();
+        String note = "part of: " + parent.incident.cause();
+        emit(child, What.ABSORBED, HistoryEntry.ENGINE, note, Set.of(), false, now.wall());
     }
 
     void flapping(OpenIncident incident, boolean flapping, String note, Moment now) {
-        Incident was = incident.incident;
-        incident.incident = new Incident(
-                was.id(),
-                was.version() + 1,
-                was.kind(),
-                was.subject(),
-                was.state(),
-                flapping ? note : was.cause(),
-                incident.cameras,
-                was.parent(),
-                flapping,
-                was.reopened(),
-                was.acknowledgedBy(),
-                was.assignee(),
-                was.raisedAt(),
-                was.resolvedAt(),
-                null);
+        IncidentDraft draft = draft(incident).flapping(flapping);
+        incident.incident = (flapping ? draft.cause(note) : draft).next();
         emit(
                 incident,
                 flapping ? What.FLAPPING_STARTED : What.FLAPPING_STOPPED,
@@ -191,38 +176,29 @@ final class IncidentBook {
                 now.wall());
     }
 
-    /** Machine proof: the only way to the end. */
+    /** Nobody acknowledged it: the next persons are told. */
+    void escalate(OpenIncident incident, int level, String persons, Moment now) {
+        incident.incident = draft(incident).escalation(level).next();
+        String note = "level " + level + ": " + persons;
+        emit(incident, What.ESCALATED, HistoryEntry.ENGINE, note, Set.of(), true, now.wall());
+    }
+
+    /** Machine proof: the only way to the end. The end of a part is not told while its wider cause is open. */
     void close(OpenIncident incident, String proof, Moment now) {
         flushJoined(incident, incident.incident.cause(), now);
         for (OpenIncident child : List.copyOf(incident.children)) {
             child.parent = null;
-            child.incident = with(child, child.incident.state(), child.incident.cause());
+            child.incident = draft(child).next();
             emit(child, What.SURFACED, HistoryEntry.ENGINE, "its wider cause has ended", Set.of(), true, now.wall());
         }
         incident.children.clear();
         if (incident.parent != null) {
             incident.parent.children.remove(incident);
         }
-        Incident was = incident.incident;
-        incident.incident = new Incident(
-                was.id(),
-                was.version() + 1,
-                was.kind(),
-                was.subject(),
-                IncidentState.CLOSED,
-                was.cause(),
-                incident.cameras,
-                was.parent(),
-                was.flapping(),
-                was.reopened(),
-                was.acknowledgedBy(),
-                was.assignee(),
-                was.raisedAt(),
-                was.resolvedAt(),
-                now.wall());
-        open.remove(was.id());
-        closed.put(key(was.kind(), was.subject()), incident.incident);
-        emit(incident, What.CLOSED, HistoryEntry.ENGINE, proof, Set.of(), true, now.wall());
+        incident.incident = draft(incident).closedAt(now.wall()).next();
+        open.remove(incident.incident.id());
+        closed.put(key(incident.incident.kind(), incident.incident.subject()), incident.incident);
+        emit(incident, What.CLOSED, HistoryEntry.ENGINE, proof, Set.of(), incident.parent == null, now.wall());
     }
 
     void act(AlarmInput.PersonActed command, Moment now) {
@@ -237,59 +213,47 @@ final class IncidentBook {
             return;
         }
         PersonAction action = command.action();
-        Incident was = found.incident;
-        if (was.state() == IncidentState.RESOLVED && !(action instanceof PersonAction.Comment)) {
-            effects.add(new CommandRefused(
-                    command.command(), Refusal.NOT_IN_THIS_STATE, "it is resolved and waits for machine proof"));
+        String refusal = refusal(found.incident, action);
+        if (refusal != null) {
+            effects.add(new CommandRefused(command.command(), Refusal.NOT_IN_THIS_STATE, refusal));
             return;
         }
-        IncidentState state = was.state();
-        String acknowledgedBy = was.acknowledgedBy();
-        String assignee = was.assignee();
-        Instant resolvedAt = was.resolvedAt();
-        What what;
+        IncidentDraft draft = draft(found);
         String note = action.note();
+        What what;
         if (action instanceof PersonAction.Acknowledge) {
-            if (acknowledgedBy != null) {
-                effects.add(
-                        new CommandRefused(command.command(), Refusal.NOT_IN_THIS_STATE, "it is acknowledged already"));
-                return;
-            }
             what = What.ACKNOWLEDGED;
-            acknowledgedBy = command.actor();
-            state = state == IncidentState.RAISED ? IncidentState.ACKNOWLEDGED : state;
+            draft.acknowledgedBy(command.actor());
+            if (found.incident.state() == IncidentState.RAISED) {
+                draft.state(IncidentState.ACKNOWLEDGED);
+            }
         } else if (action instanceof PersonAction.Assign assign) {
             what = What.ASSIGNED;
-            assignee = assign.assignee();
-            state = IncidentState.ASSIGNED;
-            note = note.isEmpty() ? "to " + assignee : "to " + assignee + ": " + note;
+            draft.assignee(assign.assignee()).state(IncidentState.ASSIGNED);
+            note = "to " + assign.assignee() + (note.isEmpty() ? "" : ": " + note);
         } else if (action instanceof PersonAction.Comment) {
             what = What.COMMENTED;
+        } else if (action instanceof PersonAction.AddPicture) {
+            what = What.PICTURE_ADDED;
         } else if (action instanceof PersonAction.Resolve) {
             what = What.RESOLVED;
-            state = IncidentState.RESOLVED;
-            resolvedAt = now.wall();
+            draft.resolvedAt(now.wall());
         } else {
             throw new IllegalStateException("no rule for " + action);
         }
-        found.incident = new Incident(
-                was.id(),
-                was.version() + 1,
-                was.kind(),
-                was.subject(),
-                state,
-                was.cause(),
-                was.cameras(),
-                was.parent(),
-                was.flapping(),
-                was.reopened(),
-                acknowledgedBy,
-                assignee,
-                was.raisedAt(),
-                resolvedAt,
-                null);
+        found.incident = draft.next();
         emit(found, what, command.actor(), note, Set.of(), true, now.wall());
         effects.add(new CommandDone(command.command(), found.incident));
+    }
+
+    private static @Nullable String refusal(Incident incident, PersonAction action) {
+        boolean words = action instanceof PersonAction.Comment || action instanceof PersonAction.AddPicture;
+        if (incident.state() == IncidentState.RESOLVED && !words) {
+            return "it is resolved and waits for machine proof";
+        }
+        return action instanceof PersonAction.Acknowledge && incident.acknowledgedBy() != null
+                ? "it is acknowledged already"
+                : null;
     }
 
     /** Forgets what is too old to be reopened. */
@@ -303,24 +267,10 @@ final class IncidentBook {
         return closedAt.plus(settings.reopenWithin()).isBefore(now);
     }
 
-    private static Incident with(OpenIncident incident, IncidentState state, String cause) {
-        Incident was = incident.incident;
-        return new Incident(
-                was.id(),
-                was.version() + 1,
-                was.kind(),
-                was.subject(),
-                state,
-                cause,
-                incident.cameras,
-                incident.parent == null ? null : incident.parent.incident.id(),
-                was.flapping(),
-                was.reopened(),
-                was.acknowledgedBy(),
-                was.assignee(),
-                was.raisedAt(),
-                was.resolvedAt(),
-                was.closedAt());
+    private static IncidentDraft draft(OpenIncident incident) {
+        return new IncidentDraft(incident.incident)
+                .cameras(incident.cameras)
+                .parent(incident.parent == null ? null : incident.parent.incident.id());
     }
 
     private void emit(

@@ -62,6 +62,7 @@ final class LayerFaults {
                             evidence.detail() + " (" + evidence.source() + ")",
                             Set.of(camera.id),
                             false,
+                            camera.weight,
                             now));
         }
     }

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.sharpeyes.alarm.incident.Incident;
+import org.sharpeyes.alarm.topology.Weight;
 import org.sharpeyes.model.CameraId;
 
 /** An incident that is not closed, with what the rules keep beside it. Confined to the engine's thread. */
@@ -18,7 +19,14 @@ final class OpenIncident {
     long tellJoinedAt;
     long tellGapNanos;
 
+    /** Monotonic; before the start of this process for one that a restart found. */
     final long raisedAt;
+
+    /** When it is next worked out whether to escalate. */
+    long escalationLookAt = Long.MIN_VALUE;
+
+    /** Of the weightiest camera taken along. */
+    Weight weight = Weight.ORDINARY;
 
     /** Since when proof is unbroken; {@link WatchedCamera#NEVER} while there is none. */
     long provenSince = WatchedCamera.NEVER;
@@ -28,10 +36,10 @@ final class OpenIncident {
 
     final Set<OpenIncident> children = new LinkedHashSet<>();
 
-    OpenIncident(Incident incident, long now) {
+    OpenIncident(Incident incident, long raisedAt) {
         this.incident = incident;
         this.cameras = new TreeSet<>(incident.cameras());
-        this.raisedAt = now;
+        this.raisedAt = raisedAt;
     }
 
     boolean proving() {

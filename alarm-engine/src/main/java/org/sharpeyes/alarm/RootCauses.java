@@ -1,7 +1,6 @@
 package org.sharpeyes.alarm;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,23 +54,22 @@ final class RootCauses {
         return ask;
     }
 
-    /** Those whose answer tells something: not in maintenance, not dead for long. */
+    /** The first of those whose answer tells something: not in maintenance, not dead for long. */
     private List<WatchedCamera> sample(CauseGroup group, long now) {
-        List<WatchedCamera> able = new ArrayList<>();
-        for (WatchedCamera camera : group.cameras) {
-            CameraHealth health = camera.health;
+        List<WatchedCamera> able = new ArrayList<>(settings.siblingSample());
+        for (WatchedCamera camera : group.cameras()) {
+            CameraHealth health = camera.health();
             if (health instanceof CameraHealth.Up
                     || health instanceof CameraHealth.Unknown
                     || health instanceof CameraHealth.Suspect
                     || health instanceof CameraHealth.Down && camera.lostNear(now, 2 * together)) {
                 able.add(camera);
+                if (able.size() == settings.siblingSample()) {
+                    break;
+                }
             }
         }
-        if (able.size() <= settings.siblingSample()) {
-            return able;
-        }
-        able.sort(Comparator.comparingInt(CauseGroup::scattered).thenComparing(camera -> camera.id));
-        return List.copyOf(able.subList(0, settings.siblingSample()));
+        return able;
     }
 
     /** Whether answers of siblings may still come. */
@@ -96,7 +94,7 @@ final class RootCauses {
         }
         for (WatchedCamera sibling : group.sample) {
             boolean answered = sibling.lastProofAt >= group.sampledAt;
-            boolean missed = sibling.health instanceof CameraHealth.Suspect suspect && suspect.rounds() > 0;
+            boolean missed = sibling.health() instanceof CameraHealth.Suspect suspect && suspect.rounds() > 0;
             if (!answered && !missed && !sibling.down()) {
                 return true;
             }
@@ -141,13 +139,13 @@ final class RootCauses {
                 && !oneDependencyExplains(lost);
     }
 
+    /** A village behind one switch is a dead switch, not an area outage. */
     private static boolean halfIsDown(CauseGroup area) {
-        List<WatchedCamera> down =
-                area.cameras.stream().filter(WatchedCamera::down).toList();
-        return down.size() >= LEAST_LOST && downShare(area) >= AREA_SHARE && !oneDependencyExplains(down);
+        return area.down() >= LEAST_LOST
+                && area.downShare() >= AREA_SHARE
+                && !area.explainedByOneDependency(DEPENDENCY_SHARE);
     }
 
-    /** A village behind one switch is a dead switch, not an area outage. */
     private static boolean oneDependencyExplains(List<WatchedCamera> lost) {
         Map<CauseGroup, Integer> explained = new HashMap<>();
         for (WatchedCamera camera : lost) {
@@ -160,22 +158,6 @@ final class RootCauses {
         return explained.values().stream().anyMatch(count -> count >= DEPENDENCY_SHARE * lost.size());
     }
 
-    /** Down cameras of those that are watched and not in maintenance, 0 to 1. */
-    static double downShare(CauseGroup group) {
-        int watched = 0;
-        int down = 0;
-        for (WatchedCamera camera : group.cameras) {
-            if (camera.health instanceof CameraHealth.Maintenance) {
-                continue;
-            }
-            watched++;
-            if (camera.down()) {
-                down++;
-            }
-        }
-        return watched == 0 ? 0 : (double) down / watched;
-    }
-
     /** Whether a wider incident still has the share that made it one. */
     boolean stillExplains(OpenIncident incident, CauseGroup group, Fleet fleet, long now) {
         if (group.isArea()) {
@@ -183,16 +165,16 @@ final class RootCauses {
             boolean complete = now - incident.raisedAt
                     > together
                             + settings.downAfter().plus(settings.siblingWait()).toNanos();
-            return !complete || downShare(group) >= AREA_SHARE;
+            return !complete || group.downShare() >= AREA_SHARE;
         }
         int down = 0;
         int all = 0;
         for (var id : incident.cameras) {
             WatchedCamera camera = fleet.find(id);
-            if (camera != null && !(camera.health instanceof CameraHealth.Maintenance)) {
+            if (camera != null && !(camera.health() instanceof CameraHealth.Maintenance)) {
                 all++;
                 // Not yet confirmed is not yet back.
-                if (camera.down() || camera.health instanceof CameraHealth.Suspect) {
+                if (camera.down() || camera.health() instanceof CameraHealth.Suspect) {
                     down++;
                 }
             }
@@ -204,7 +186,9 @@ final class RootCauses {
         CauseGroup best = null;
         for (CauseGroup candidate : candidates) {
             boolean topmost = candidates.stream().noneMatch(candidate.above::contains);
-            if (topmost && (best == null || candidate.cameras.size() > best.cameras.size())) {
+            if (topmost
+                    && (best == null
+                            || candidate.cameras().size() > best.cameras().size())) {
                 best = candidate;
             }
         }

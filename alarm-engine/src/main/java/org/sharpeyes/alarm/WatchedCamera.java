@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sharpeyes.alarm.flapping.FlapHistory;
 import org.sharpeyes.alarm.incident.IncidentKind;
+import org.sharpeyes.alarm.topology.Weight;
 import org.sharpeyes.model.CameraId;
 
 /** What the engine keeps of one camera. Confined to the engine's thread. */
@@ -15,9 +16,10 @@ final class WatchedCamera {
 
     final CameraId id;
     String name;
-    CameraHealth health = new CameraHealth.Unknown();
+    private CameraHealth health = new CameraHealth.Unknown();
     final FlapHistory flaps;
     boolean flapping;
+    Weight weight = Weight.ORDINARY;
 
     /** Every dependency above the camera, and every area around it. */
     List<CauseGroup> dependencies = List.of();
@@ -68,8 +70,30 @@ final class WatchedCamera {
         this.flaps = new FlapHistory(true, now);
     }
 
+    CameraHealth health() {
+        return health;
+    }
+
+    /** Takes a new belief; the groups it is in count along. */
+    void become(CameraHealth to) {
+        CameraHealth from = health;
+        health = to;
+        if (from.getClass() != to.getClass()) {
+            for (CauseGroup group : dependencies) {
+                group.count(this, from, to);
+            }
+            for (CauseGroup group : areas) {
+                group.count(this, from, to);
+            }
+        }
+    }
+
     boolean down() {
         return health instanceof CameraHealth.Down;
+    }
+
+    boolean up() {
+        return health instanceof CameraHealth.Up;
     }
 
     /** When what is now being missed began to be missed; {@link #NEVER} when nothing is, or before our start. */

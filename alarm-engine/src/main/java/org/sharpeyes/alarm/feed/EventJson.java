@@ -27,6 +27,7 @@ public final class EventJson {
             json.append("\"version\":").append(event.version()).append(',');
             field(json, "what", event.what());
             field(json, "kind", event.kind());
+            field(json, "priority", event.priority().name());
             field(json, "state", event.state());
             field(json, "cause", whole ? event.cause() : "part of a wider outage");
             field(json, "actor", event.actor());

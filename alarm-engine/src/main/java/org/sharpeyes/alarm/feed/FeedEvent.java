@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.sharpeyes.alarm.incident.Priority;
 import org.sharpeyes.model.CameraId;
 
 /**
@@ -16,6 +17,7 @@ import org.sharpeyes.model.CameraId;
  * @param version of the incident; 0 for a camera
  * @param what happened to the incident; the former state for a camera
  * @param state of the incident or camera after it
+ * @param priority of the incident; {@code LOW} for a camera
  * @param cameras those of the incident; those that joined, when that is what happened
  */
 public record FeedEvent(
@@ -27,6 +29,7 @@ public record FeedEvent(
         String what,
         String state,
         String kind,
+        Priority priority,
         String cause,
         String actor,
         String note,

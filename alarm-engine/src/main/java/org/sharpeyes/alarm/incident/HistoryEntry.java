@@ -29,6 +29,10 @@ public record HistoryEntry(IncidentId incident, int version, What what, String a
         ACKNOWLEDGED,
         ASSIGNED,
         COMMENTED,
+        /** The note is the picture's id. */
+        PICTURE_ADDED,
+        /** Nobody acknowledged it in time; the note names the level and who is told. */
+        ESCALATED,
         RESOLVED,
         CLOSED
     }

@@ -18,18 +18,21 @@ import org.sharpeyes.model.IncidentId;
  * @param cameras every camera the fault took along since it was raised (again), sorted
  * @param parent the wider incident that explains this one, which then keeps silent
  * @param reopened how often it came back within a day of closing
+ * @param escalation how many steps of escalation were taken because nobody acknowledged it
  */
 public record Incident(
         IncidentId id,
         int version,
         IncidentKind kind,
         Subject subject,
+        Priority priority,
         IncidentState state,
         String cause,
         Set<CameraId> cameras,
         @Nullable IncidentId parent,
         boolean flapping,
         int reopened,
+        int escalation,
         @Nullable String acknowledgedBy,
         @Nullable String assignee,
         Instant raisedAt,
@@ -39,6 +42,7 @@ public record Incident(
         requireNonNull(id, "incident id");
         requireNonNull(kind, "kind");
         requireNonNull(subject, "subject");
+        requireNonNull(priority, "priority");
         requireNonNull(state, "state");
         requireNonNull(cause, "cause");
         requireNonNull(raisedAt, "raised at");
@@ -58,12 +62,14 @@ public record Incident(
                 version,
                 kind,
                 subject,
+                priority,
                 state,
                 cause,
                 cameras,
                 parent,
                 flapping,
                 reopened,
+                escalation,
                 acknowledgedBy,
                 assignee,
                 raisedAt,

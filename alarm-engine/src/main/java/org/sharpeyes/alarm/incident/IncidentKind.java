@@ -1,5 +1,7 @@
 package org.sharpeyes.alarm.incident;
 
+import org.sharpeyes.alarm.topology.Weight;
+
 /** What is wrong. Only the first four are outages; the others leave the camera's state alone. */
 public enum IncidentKind {
     /** Half of an area's cameras are gone, whatever the pace. */
@@ -15,14 +17,6 @@ public enum IncidentKind {
     PICTURE_BAD(false, Priority.NORMAL),
     NOT_RECORDING(false, Priority.NORMAL);
 
-    /** How urgent, before area class and criticality are known. */
-    public enum Priority {
-        TOP,
-        HIGH,
-        NORMAL,
-        LOW
-    }
-
     private final boolean outage;
     private final Priority priority;
 
@@ -35,7 +29,8 @@ public enum IncidentKind {
         return outage;
     }
 
-    public Priority priority() {
-        return priority;
+    /** How urgent, one step more for each step of weight. */
+    public Priority priority(Weight weight) {
+        return priority.raised(weight.steps());
     }
 }

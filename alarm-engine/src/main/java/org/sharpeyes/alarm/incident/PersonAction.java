@@ -2,6 +2,8 @@ package org.sharpeyes.alarm.incident;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.UUID;
+
 /** What a person does to an incident. */
 public sealed interface PersonAction {
     /** Longest note or name, in characters. */
@@ -32,6 +34,18 @@ public sealed interface PersonAction {
             if (note.isBlank()) {
                 throw new IllegalArgumentException("note: blank (expected: what to remember)");
             }
+        }
+    }
+
+    /** @param picture id under which the picture is kept */
+    record AddPicture(UUID picture) implements PersonAction {
+        public AddPicture {
+            requireNonNull(picture, "picture");
+        }
+
+        @Override
+        public String note() {
+            return picture.toString();
         }
     }
 

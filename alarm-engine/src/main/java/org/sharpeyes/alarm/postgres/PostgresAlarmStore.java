@@ -27,6 +27,7 @@ import org.sharpeyes.alarm.incident.HistoryEntry;
 import org.sharpeyes.alarm.incident.Incident;
 import org.sharpeyes.alarm.incident.IncidentKind;
 import org.sharpeyes.alarm.incident.IncidentState;
+import org.sharpeyes.alarm.incident.Priority;
 import org.sharpeyes.alarm.incident.Subject;
 import org.sharpeyes.alarm.runtime.AlarmJournal;
 import org.sharpeyes.model.CameraId;
@@ -73,7 +74,7 @@ public final class PostgresAlarmStore implements AlarmJournal {
             List<Numbered> fresh = effects.stream()
                     .filter(numbered -> !written.contains(numbered.event()))
                     .toList();
-            writeStates(handle, fresh);
+            StateTable.write(handle, fresh);
             writeIncidents(handle, fresh);
             writeEvents(handle, fresh);
         });
@@ -85,33 +86,6 @@ public final class PostgresAlarmStore implements AlarmJournal {
                 .bind("ids", uuids(ids))
                 .mapTo(UUID.class)
                 .list());
-    }
-
-    private static void writeStates(Handle handle, List<Numbered> effects) {
-        Map<CameraId, AlarmEffect.CameraStateChanged> newest = new HashMap<>();
-        for (Numbered numbered : effects) {
-            if (numbered.effect() instanceof AlarmEffect.CameraStateChanged changed) {
-                newest.put(changed.camera(), changed);
-            }
-        }
-        if (newest.isEmpty()) {
-            return;
-        }
-        PreparedBatch batch = handle.prepareBatch("""
-                INSERT INTO alarm_camera_state (camera, state, since, because, last_good)
-                VALUES (:camera, :state, :since, :because, :lastGood)
-                ON CONFLICT (camera) DO UPDATE SET state = excluded.state, since = excluded.since,
-                    because = excluded.because, last_good = coalesce(excluded.last_good, alarm_camera_state.last_good)
-                """);
-        for (AlarmEffect.CameraStateChanged changed : newest.values()) {
-            batch.bind("camera", changed.camera().value())
-                    .bind("state", changed.to().name())
-                    .bind("since", utc(changed.at()))
-                    .bind("because", changed.because())
-                    .bind("lastGood", nullableUtc(changed.lastGood()))
-                    .add();
-        }
-        batch.execute();
     }
 
     private static void writeIncidents(Handle handle, List<Numbered> effects) {
@@ -128,12 +102,12 @@ public final class PostgresAlarmStore implements AlarmJournal {
         }
         // First without parents: a child may stand before its parent in the batch.
         PreparedBatch incidents = handle.prepareBatch("""
-                INSERT INTO alarm_incident (id, version, kind, subject, state, cause, flapping, reopened,
-                    acknowledged_by, assignee, raised_at, resolved_at, closed_at)
-                VALUES (:id, :version, :kind, :subject, :state, :cause, :flapping, :reopened,
-                    :acknowledgedBy, :assignee, :raisedAt, :resolvedAt, :closedAt)
+                INSERT INTO alarm_incident (id, version, kind, subject, priority, state, cause, flapping, reopened,
+                    escalation, acknowledged_by, assignee, raised_at, resolved_at, closed_at)
+                VALUES (:id, :version, :kind, :subject, :priority, :state, :cause, :flapping, :reopened,
+                    :escalation, :acknowledgedBy, :assignee, :raisedAt, :resolvedAt, :closedAt)
                 ON CONFLICT (id) DO UPDATE SET version = excluded.version, state = excluded.state,
-                    cause = excluded.cause, flapping = excluded.flapping, reopened = excluded.reopened,
+                    priority = excluded.priority, escalation = excluded.escalation, cause = excluded.cause, flapping = excluded.flapping, reopened = excluded.reopened,
                     acknowledged_by = excluded.acknowledged_by, assignee = excluded.assignee,
                     raised_at = excluded.raised_at, resolved_at = excluded.resolved_at, closed_at = excluded.closed_at
                 """);
@@ -145,6 +119,8 @@ public final class PostgresAlarmStore implements AlarmJournal {
                     .bind("version", incident.version())
                     .bind("kind", incident.kind().name())
                     .bind("subject", incident.subject().key())
+                    .bind("priority", incident.priority().name())
+                    .bind("escalation", incident.escalation())
                     .bind("state", incident.state().name())
                     .bind("cause", incident.cause())
                     .bind("flapping", incident.flapping())
@@ -199,9 +175,9 @@ public final class PostgresAlarmStore implements AlarmJournal {
             return;
         }
         PreparedBatch batch = handle.prepareBatch("""
-                INSERT INTO alarm_event (event, topic, subject, version, what, state, kind, cause, actor, note, parent,
+                INSERT INTO alarm_event (event, topic, subject, version, what, state, kind, priority, cause, actor, note, parent,
                     tell, cameras, at)
-                VALUES (:event, :topic, :subject, :version, :what, :state, :kind, :cause, :actor, :note, CAST(:parent AS uuid),
+                VALUES (:event, :topic, :subject, :version, :what, :state, :kind, :priority, :cause, :actor, :note, CAST(:parent AS uuid),
                     :tell, :cameras, :at)
                 """);
         for (Numbered numbered : effects) {
@@ -213,6 +189,7 @@ public final class PostgresAlarmStore implements AlarmJournal {
                         .bind("what", changed.from().name())
                         .bind("state", changed.to().name())
                         .bind("kind", "")
+                        .bind("priority", Priority.LOW.name())
                         .bind("cause", changed.because())
                         .bind("actor", HistoryEntry.ENGINE)
                         .bind("note", "")
@@ -232,6 +209,7 @@ public final class PostgresAlarmStore implements AlarmJournal {
                         .bind("what", entry.what().name())
                         .bind("state", incident.state().name())
                         .bind("kind", incident.kind().name())
+                        .bind("priority", incident.priority().name())
                         .bind("cause", incident.cause())
                         .bind("actor", entry.actor())
                         .bind("note", entry.note())
@@ -345,6 +323,7 @@ public final class PostgresAlarmStore implements AlarmJournal {
                 row.getString("what"),
                 row.getString("state"),
                 row.getString("kind"),
+                Priority.valueOf(row.getString("priority")),
                 row.getString("cause"),
                 row.getString("actor"),
                 row.getString("note"),
@@ -380,12 +359,14 @@ public final class PostgresAlarmStore implements AlarmJournal {
                 row.getInt("version"),
                 IncidentKind.valueOf(row.getString("kind")),
                 Subject.parse(row.getString("subject")),
+                Priority.valueOf(row.getString("priority")),
                 IncidentState.valueOf(row.getString("state")),
                 row.getString("cause"),
                 cameras,
                 parent == null ? null : new IncidentId(parent),
                 row.getBoolean("flapping"),
                 row.getInt("reopened"),
+                row.getInt("escalation"),
                 row.getString("acknowledged_by"),
                 row.getString("assignee"),
                 instant(row, "raised_at"),
@@ -414,7 +395,7 @@ public final class PostgresAlarmStore implements AlarmJournal {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
-    private static @Nullable OffsetDateTime nullableUtc(@Nullable Instant instant) {
+    static @Nullable OffsetDateTime nullableUtc(@Nullable Instant instant) {
         return instant == null ? null : utc(instant);
     }
 

@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.sharpeyes.alarm.topology.CauseKind;
 import org.sharpeyes.alarm.topology.Topology;
+import org.sharpeyes.alarm.topology.Weight;
 import org.sharpeyes.model.AreaId;
 import org.sharpeyes.model.CameraId;
 import org.sharpeyes.model.DependencyId;
@@ -37,7 +38,13 @@ public final class CountyPlan {
 
     public CameraId camera(String name, @Nullable AreaId area, DependencyId... dependsOn) {
         CameraId id = new CameraId(uuid());
-        cameras.add(new Topology.Camera(id, name, Set.of(dependsOn), area));
+        cameras.add(new Topology.Camera(id, name, Set.of(dependsOn), area, Weight.ORDINARY));
+        return id;
+    }
+
+    public CameraId camera(String name, Weight weight, @Nullable AreaId area, DependencyId... dependsOn) {
+        CameraId id = new CameraId(uuid());
+        cameras.add(new Topology.Camera(id, name, Set.of(dependsOn), area, weight));
         return id;
     }
 

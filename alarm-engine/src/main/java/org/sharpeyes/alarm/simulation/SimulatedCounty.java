@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.sharpeyes.alarm.AlarmEffect;
 import org.sharpeyes.alarm.AlarmEngine;
 import org.sharpeyes.alarm.AlarmInput;
@@ -59,10 +59,8 @@ public final class SimulatedCounty {
     private final AlarmEngine engine;
     private final SplittableRandom random;
     private final double loss;
-    private final long interval;
     private final CameraId[] cameras;
-    private final long[] phase;
-    private final Integer[] byPhase;
+    private final RegularProbes regular;
     private final Mode[] mode;
     private final int[] cutsAbove;
     private final Map<CameraId, Integer> indexOf = new HashMap<>();
@@ -71,15 +69,15 @@ public final class SimulatedCounty {
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
     private final List<String> controlTargets;
+    private final List<AlarmInput> firstInputs = new ArrayList<>();
+    private final List<IncidentId> made = new ArrayList<>();
     private Consumer<AlarmEffect> listener = effect -> {};
+    private @Nullable Recorder recorder;
 
     private long now;
     private long clockStep;
     private long order;
-    private long cycleStart;
-    private int nextInCycle;
     private long nextTick;
-    private boolean paused;
     private boolean waysOutCut;
     private long probesSent;
     private long probesUnanswered;
@@ -89,23 +87,23 @@ public final class SimulatedCounty {
             long seed, Topology topology, AlarmSettings settings, double loss, List<String> controlTargets) {
         this.random = new SplittableRandom(seed);
         this.loss = loss;
-        this.interval = settings.probeInterval().toNanos();
         this.controlTargets = List.copyOf(controlTargets);
         SplittableRandom ids = random.split();
-        this.engine = new AlarmEngine(settings, () -> new IncidentId(new UUID(ids.nextLong(), ids.nextLong())));
+        this.engine = new AlarmEngine(settings, () -> {
+            IncidentId id = new IncidentId(new UUID(ids.nextLong(), ids.nextLong()));
+            made.add(id);
+            return id;
+        });
         int count = topology.cameras().size();
         cameras = new CameraId[count];
-        phase = new long[count];
         mode = new Mode[count];
         cutsAbove = new int[count];
         Arrays.fill(mode, Mode.ALIVE);
         for (int i = 0; i < count; i++) {
             cameras[i] = topology.cameras().get(i).id();
             indexOf.put(cameras[i], i);
-            phase[i] = random.nextLong(interval);
         }
-        byPhase = IntStream.range(0, count).boxed().toArray(Integer[]::new);
-        Arrays.sort(byPhase, Comparator.comparingLong((Integer i) -> phase[i]));
+        regular = new RegularProbes(count, settings.probeInterval().toNanos(), random.split());
         Map<DependencyId, Set<DependencyId>> direct = new HashMap<>();
         topology.dependencies().forEach(dependency -> direct.put(dependency.id(), dependency.dependsOn()));
         for (int i = 0; i < count; i++) {
@@ -115,9 +113,10 @@ public final class SimulatedCounty {
                 below.computeIfAbsent(dependency, none -> new ArrayList<>()).add(i);
             }
         }
-        apply(new AlarmInput.TopologyChanged(topology));
-        controlTargets.forEach(
-                target -> apply(new AlarmInput.SelfObserved(AlarmInput.SelfSource.CONTROL_TARGET, target, true)));
+        firstInputs.add(new AlarmInput.TopologyChanged(topology));
+        controlTargets.forEach(target ->
+                firstInputs.add(new AlarmInput.SelfObserved(AlarmInput.SelfSource.CONTROL_TARGET, target, true)));
+        firstInputs.forEach(this::apply);
     }
 
     private static void climb(
@@ -132,6 +131,18 @@ public final class SimulatedCounty {
     /** Every effect of the engine goes here, at the virtual moment it arises. */
     public void listen(Consumer<AlarmEffect> listener) {
         this.listener = listener;
+    }
+
+    /** Told every input, after the engine took it. */
+    public interface Recorder {
+        /** @param made identities of the incidents that the input raised */
+        void took(Moment moment, AlarmInput input, List<IncidentId> made);
+    }
+
+    /** From now on; what was before, the topology above all, is told at once. */
+    public void record(Recorder recorder) {
+        this.recorder = recorder;
+        firstInputs.forEach(input -> recorder.took(new Moment(now, wall()), input, List.of()));
     }
 
     public AlarmEngine engine() {
@@ -200,17 +211,19 @@ public final class SimulatedCounty {
     /** We stand still: nothing is sent or taken up; time-outs that fall due are noticed when we go on. */
     public void pauseFor(Duration pause) {
         long until = now + pause.toNanos();
-        paused = true;
-        while (nextRegularAt() <= until) {
-            skipRegular();
-        }
+        regular.skipUntil(until);
         now = until;
         nextTick = until;
-        paused = false;
     }
 
     public void apply(AlarmInput input) {
-        for (AlarmEffect effect : engine.apply(new Moment(now, wall()), input)) {
+        Moment moment = new Moment(now, wall());
+        List<AlarmEffect> effects = engine.apply(moment, input);
+        if (recorder != null) {
+            recorder.took(moment, input, List.copyOf(made));
+        }
+        made.clear();
+        for (AlarmEffect effect : effects) {
             listener.accept(effect);
             if (effect instanceof AlarmEffect.Reprobe reprobe) {
                 int i = index(reprobe.camera());
@@ -231,9 +244,9 @@ public final class SimulatedCounty {
     public void advance(Duration by) {
         long end = now + by.toNanos();
         while (true) {
-            long regular = nextRegularAt();
+            long nextProbe = regular.nextAt();
             long event = events.isEmpty() ? Long.MAX_VALUE : events.peek().at();
-            long next = Math.min(Math.min(regular, event), nextTick);
+            long next = Math.min(Math.min(nextProbe, event), nextTick);
             if (next > end) {
                 break;
             }
@@ -244,34 +257,18 @@ public final class SimulatedCounty {
             } else if (next == event) {
                 events.remove().action().run();
             } else {
-                int i = byPhase[nextInCycle];
-                skipRegular();
-                regularProbe(i);
+                regularProbe(regular.next());
             }
         }
         now = Math.max(now, end);
     }
 
-    private long nextRegularAt() {
-        return cameras.length == 0 ? Long.MAX_VALUE : cycleStart + phase[byPhase[nextInCycle]];
-    }
-
-    private void skipRegular() {
-        if (++nextInCycle == cameras.length) {
-            nextInCycle = 0;
-            cycleStart += interval;
-        }
-    }
-
     private void regularProbe(int i) {
-        if (paused) {
-            return;
-        }
-        probe(i, Set.of(HealthLayer.REACHABLE));
+        probe(i, HealthLayer.REACHABLE);
         if (mode[i] == Mode.WITHOUT_STREAM || mode[i] == Mode.WRONG_PASSWORD) {
-            probe(i, Set.of(HealthLayer.RTSP));
+            probe(i, HealthLayer.RTSP);
         } else if (mode[i] == Mode.ONVIF_SILENT) {
-            probe(i, Set.of(HealthLayer.ONVIF));
+            probe(i, HealthLayer.ONVIF);
         }
         if (mode[i] == Mode.WRONG_CLOCK) {
             seen(i, HealthLayer.CLOCK_RIGHT, Outcome.BAD, "its clock is 600 s behind", 0);

@@ -30,8 +30,10 @@ public record Topology(List<Camera> cameras, List<Dependency> dependencies, List
             CameraId id,
             String name,
             Set<DependencyId> dependsOn,
-            @Nullable AreaId area) {
+            @Nullable AreaId area,
+            Weight weight) {
         public Camera {
+            requireNonNull(weight, "weight");
             requireNonNull(id, "camera id");
             requireNonNull(name, "camera name");
             dependsOn = Set.copyOf(dependsOn);

@@ -39,6 +39,7 @@ import org.sharpeyes.alarm.incident.HistoryEntry;
 import org.sharpeyes.alarm.incident.Incident;
 import org.sharpeyes.alarm.incident.IncidentKind;
 import org.sharpeyes.alarm.incident.IncidentState;
+import org.sharpeyes.alarm.incident.Priority;
 import org.sharpeyes.alarm.incident.Subject;
 import org.sharpeyes.alarm.runtime.AlarmJournal.Numbered;
 import org.sharpeyes.model.CameraId;
@@ -139,11 +140,13 @@ class WebhookDeliveryTest {
                         version,
                         IncidentKind.CAMERA_DOWN,
                         new Subject.OfCamera(camera),
+                        Priority.NORMAL,
                         IncidentState.RAISED,
                         "\"no\\answer\"\n<svg onload=x>",
                         Set.of(camera),
                         null,
                         false,
+                        0,
                         0,
                         null,
                         null,

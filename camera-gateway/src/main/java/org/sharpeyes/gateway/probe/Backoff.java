@@ -14,7 +14,7 @@ public record Backoff(Duration soon, Duration later, DoubleSupplier random) {
     /** Misses that are followed up soon: one more than what proves a camera down. */
     private static final int SOON_MISSES = 4;
 
-    private static final double JITTER = 0.1;
+    private static final double JITTER = 0.2;
 
     /** Nanoseconds until the attempt after {@code misses} misses in a row. */
     public long delayNanos(int misses) {
@@ -22,8 +22,8 @@ public record Backoff(Duration soon, Duration later, DoubleSupplier random) {
         return jittered(base);
     }
 
-    /** {@code base} ± 10 %. */
+    /** 80 to 100 % of {@code base}: an interval that is promised is never exceeded. */
     public long jittered(Duration base) {
-        return (long) (base.toNanos() * (1 - JITTER + 2 * JITTER * random.getAsDouble()));
+        return (long) (base.toNanos() * (1 - JITTER * random.getAsDouble()));
     }
 }

@@ -66,6 +66,7 @@ class IncidentController {
             int reopened,
             @Nullable String acknowledgedBy,
             @Nullable String assignee,
+            int escalation,
             Instant raisedAt,
             @Nullable Instant resolvedAt,
             @Nullable Instant closedAt) {}
@@ -242,7 +243,7 @@ class IncidentController {
                 incident.id().toString(),
                 incident.state().name(),
                 incident.kind().name(),
-                incident.kind().priority().name(),
+                incident.priority().name(),
                 whole ? incident.subject().key() : "",
                 whole ? incident.cause() : "part of a wider outage",
                 incident.cameras().stream()
@@ -254,6 +255,7 @@ class IncidentController {
                 incident.reopened(),
                 incident.acknowledgedBy(),
                 incident.assignee(),
+                incident.escalation(),
                 incident.raisedAt(),
                 incident.resolvedAt(),
                 incident.closedAt());

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.sharpeyes.alarm.topology.CauseKind;
 import org.sharpeyes.alarm.topology.Topology;
+import org.sharpeyes.alarm.topology.Weight;
 import org.sharpeyes.model.AreaId;
 import org.sharpeyes.model.DependencyId;
 import org.sharpeyes.model.DeviceId;
@@ -17,6 +18,9 @@ import org.sharpeyes.registry.dependency.Dependency;
 import org.sharpeyes.registry.dependency.DependencyKind;
 import org.sharpeyes.registry.directory.CameraDirectory;
 import org.sharpeyes.registry.directory.CameraEntry;
+import org.sharpeyes.registry.point.AreaClass;
+import org.sharpeyes.registry.point.PointClass;
+import org.sharpeyes.registry.point.PointDetails;
 
 /** Says of the registry what the alarm engine needs: installed cameras, accepted dependencies, areas. Stateless. */
 final class RegistryTopology {
@@ -58,7 +62,8 @@ final class RegistryTopology {
                 }
             });
             AreaId area = camera.details().area();
-            cameras.add(new Topology.Camera(camera.id(), camera.details().name(), dependsOn, area));
+            cameras.add(new Topology.Camera(
+                    camera.id(), camera.details().name(), dependsOn, area, weight(camera.details())));
         }
         recorders.forEach((device, shared) -> dependencies.add(new Topology.Dependency(
                 new DependencyId(device.value()), CauseKind.NVR, "recorder " + device, shared)));
@@ -68,5 +73,11 @@ final class RegistryTopology {
                 .map(area -> new Topology.Area(area.id(), area.name(), area.parent()))
                 .toList();
         return new Topology(cameras, dependencies, areas);
+    }
+
+    private static Weight weight(PointDetails details) {
+        boolean weighted = details.areaClass() != AreaClass.GENERAL;
+        boolean first = details.pointClass() == PointClass.FIRST;
+        return weighted && first ? Weight.CRITICAL : weighted || first ? Weight.IMPORTANT : Weight.ORDINARY;
     }
 }

@@ -1,0 +1,5 @@
+/** Recorded days. */
+@NullMarked
+package org.sharpeyes.alarm.replay;
+
+import org.jspecify.annotations.NullMarked;
