@@ -104,8 +104,7 @@ final class LifeSigns {
     }
 
     private void proved(WatchedCamera camera, HealthLayer layer, boolean good, Moment now) {
-        camera.lastProofAt = now.nanos();
-        camera.lastProofWall = now.wall();
+        camera.provedAt(now);
         CameraHealth health = camera.health();
         if (health instanceof CameraHealth.Up) {
             if (camera.own != null) {

@@ -42,7 +42,7 @@ final class Losses {
         String because = (answers ? "it answers, but its stream does not: " : "no answer: ") + deciding.detail() + "; "
                 + deciding.rounds() + " rounds missed in "
                 + Math.round((now.nanos() - deciding.firstSentAt()) / 1e9) + " s"
-                + (camera.lastProofWall == null ? ", no proof yet" : ", last good " + camera.lastProofWall);
+                + (camera.lastProofWall() == null ? ", no proof yet" : ", last good " + camera.lastProofWall());
         camera.streamLost =
                 !answers ? StreamLoss.NONE : deciding.frames() ? StreamLoss.NO_FRAMES : StreamLoss.RTSP_SILENT;
         situation.changeState(camera, suspect.down(deciding.firstSentAt()), because, now);

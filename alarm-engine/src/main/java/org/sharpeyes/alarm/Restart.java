@@ -50,7 +50,7 @@ final class Restart {
         WatchedCamera camera =
                 situation.fleet.watch(known.camera(), known.camera().toString(), now.nanos());
         camera.downBecause = known.because();
-        camera.lastProofWall = known.lastGood();
+        camera.provedBefore(known.lastGood());
         switch (known.state()) {
             case DOWN -> camera.become(new CameraHealth.Down(WatchedCamera.NEVER));
             case UP -> camera.become(new CameraHealth.Up(now.nanos()));

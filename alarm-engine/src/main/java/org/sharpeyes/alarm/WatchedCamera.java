@@ -13,6 +13,7 @@ import org.sharpeyes.model.CameraId;
 /** What the engine keeps of one camera. Confined to the engine's thread. */
 final class WatchedCamera {
     static final long NEVER = Long.MIN_VALUE;
+    private static final long NANOS = 1_000_000_000L;
 
     final CameraId id;
     String name;
@@ -29,8 +30,8 @@ final class WatchedCamera {
     /** Newest proof of contact. */
     long lastProofAt = NEVER;
 
-    @Nullable
-    Instant lastProofWall;
+    /** The same on the wall clock, nanoseconds since 1970: a number, because it is written with each proof. */
+    private long lastProofWallNanos = NEVER;
 
     /** When a suspect is asked again if nothing was heard of the last asking. */
     long askAgainAt;
@@ -68,6 +69,24 @@ final class WatchedCamera {
         this.id = id;
         this.name = name;
         this.flaps = new FlapHistory(true, now);
+    }
+
+    void provedAt(Moment now) {
+        lastProofAt = now.nanos();
+        lastProofWallNanos = now.wall().getEpochSecond() * NANOS + now.wall().getNano();
+    }
+
+    void provedBefore(@Nullable Instant wall) {
+        lastProofWallNanos = wall == null ? NEVER : wall.getEpochSecond() * NANOS + wall.getNano();
+    }
+
+    /** When it last proved itself, {@code null} if never. */
+    @Nullable
+    Instant lastProofWall() {
+        return lastProofWallNanos == NEVER
+                ? null
+                : Instant.ofEpochSecond(
+                        Math.floorDiv(lastProofWallNanos, NANOS), Math.floorMod(lastProofWallNanos, NANOS));
     }
 
     CameraHealth health() {

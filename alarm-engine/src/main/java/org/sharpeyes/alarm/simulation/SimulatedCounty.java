@@ -217,7 +217,10 @@ public final class SimulatedCounty {
     }
 
     public void apply(AlarmInput input) {
-        Moment moment = new Moment(now, wall());
+        apply(new Moment(now, wall()), input);
+    }
+
+    private void apply(Moment moment, AlarmInput input) {
         List<AlarmEffect> effects = engine.apply(moment, input);
         if (recorder != null) {
             recorder.took(moment, input, List.copyOf(made));
@@ -332,7 +335,9 @@ public final class SimulatedCounty {
     private void seen(int i, HealthLayer layer, Outcome outcome, String detail, long took) {
         Instant observed = wall();
         Instant started = took == 0 ? observed : observed.minusNanos(took);
-        apply(new AlarmInput.Observed(new Evidence(cameras[i], layer, outcome, "probe", detail, started, observed)));
+        apply(
+                new Moment(now, observed),
+                new AlarmInput.Observed(new Evidence(cameras[i], layer, outcome, "probe", detail, started, observed)));
     }
 
     private void later(long after, Runnable action) {
