@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -25,39 +26,47 @@ public final class PostgresRegisterStore implements RegisterStore {
     }
 
     @Override
-    public void append(List<Payload> payloads) throws RegisterUnavailable {
+    public List<ChainEntry> append(List<Payload> payloads) throws RegisterUnavailable {
         try {
-            jdbi.useTransaction(handle -> {
+            return jdbi.inTransaction(handle -> {
+                List<ChainEntry> appended = new ArrayList<>();
                 ChainHead head = handle.createQuery("SELECT sequence, hash FROM access_chain_head FOR UPDATE")
                         .map((row, context) -> head(row))
                         .one();
                 for (Payload payload : payloads) {
-                    head = append(handle, head, payload);
+                    ChainEntry entry = append(handle, head, payload);
+                    if (entry != null) {
+                        appended.add(entry);
+                        head = entry.head();
+                    }
                 }
                 handle.createUpdate("UPDATE access_chain_head SET sequence = :sequence, hash = :hash")
                         .bind("sequence", head.sequence())
                         .bind("hash", head.hash().hex())
                         .execute();
+                return appended;
             });
         } catch (JdbiException failed) {
             throw new RegisterUnavailable(innermostMessage(failed), failed);
         }
     }
 
-    private static ChainHead append(Handle handle, ChainHead head, Payload payload) {
+    /** The new entry; {@code null} if the payload is there already. */
+    private static @Nullable ChainEntry append(Handle handle, ChainHead head, Payload payload) {
         boolean there = handle.createQuery("SELECT count(*) FROM access_record WHERE id = :id")
                         .bind("id", payload.id())
                         .mapTo(Long.class)
                         .one()
                 > 0;
         if (there) {
-            return head;
+            return null;
         }
         ChainEntry entry = ChainEntry.after(head, payload.text());
         handle.createUpdate("""
-                        INSERT INTO access_record (sequence, id, at, account_id, action, camera_id, payload, previous, hash)
+                        INSERT INTO access_record (sequence, id, at, account_id, action, camera_id, case_number,
+                            payload, previous, hash)
                         SELECT :sequence, :id, (facts ->> 'at')::timestamptz, (facts ->> 'user')::uuid,
-                            facts ->> 'action', (facts ->> 'camera')::uuid, :payload, :previous, :hash
+                            facts ->> 'action', (facts ->> 'camera')::uuid, facts ->> 'case', :payload, :previous, :hash
                         FROM (SELECT CAST(:payload AS jsonb) AS facts) AS parsed
                         """)
                 .bind("sequence", entry.sequence())
@@ -66,7 +75,7 @@ public final class PostgresRegisterStore implements RegisterStore {
                 .bind("previous", entry.previous().hex())
                 .bind("hash", entry.hash().hex())
                 .execute();
-        return entry.head();
+        return entry;
     }
 
     @Override
@@ -96,6 +105,7 @@ public final class PostgresRegisterStore implements RegisterStore {
                           AND (CAST(:user AS uuid) IS NULL OR account_id = CAST(:user AS uuid))
                           AND (CAST(:camera AS uuid) IS NULL OR camera_id = CAST(:camera AS uuid))
                           AND (CAST(:action AS text) IS NULL OR action = :action)
+                          AND (CAST(:case AS text) IS NULL OR case_number = :case)
                           AND (CAST(:from AS timestamptz) IS NULL OR at >= CAST(:from AS timestamptz))
                           AND (CAST(:to AS timestamptz) IS NULL OR at < CAST(:to AS timestamptz))
                         ORDER BY sequence DESC LIMIT :limit
@@ -104,6 +114,7 @@ public final class PostgresRegisterStore implements RegisterStore {
                 .bind("user", filter.user() == null ? null : filter.user().value())
                 .bind("camera", filter.camera() == null ? null : filter.camera().value())
                 .bind("action", filter.action())
+                .bind("case", filter.caseNumber())
                 .bind("from", timestamp(filter.from()))
                 .bind("to", timestamp(filter.to()))
                 .bind("limit", limit)
@@ -125,15 +136,21 @@ public final class PostgresRegisterStore implements RegisterStore {
     }
 
     @Override
-    public @Nullable SignedHead lastSigned() {
+    public List<SignedHead> signedHeads(long before, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT sequence, hash, signed_at, signature FROM access_signed_head
-                        ORDER BY sequence DESC LIMIT 1
+                        WHERE sequence < :before ORDER BY sequence DESC LIMIT :limit
                         """)
+                .bind("before", before)
+                .bind("limit", limit)
                 .map((row, context) -> new SignedHead(
                         head(row), row.getTimestamp("signed_at").toInstant(), row.getString("signature")))
-                .findOne()
-                .orElse(null));
+                .list());
+    }
+
+    @Override
+    public @Nullable SignedHead lastSigned() {
+        return signedHeads(Long.MAX_VALUE, 1).stream().findFirst().orElse(null);
     }
 
     private static ChainHead head(ResultSet row) throws SQLException {

@@ -20,6 +20,7 @@ import org.sharpeyes.model.UserId;
  * @param purpose as stated for the shift or the case
  * @param client address it came from
  * @param rule by which right it was allowed
+ * @param caseNumber of the case it belongs to, if one
  */
 public record AccessEvent(
         UUID id,
@@ -31,7 +32,8 @@ public record AccessEvent(
         String object,
         String purpose,
         String client,
-        String rule) {
+        String rule,
+        @Nullable String caseNumber) {
     private static final int LONGEST_TEXT = 1_000;
 
     public AccessEvent {
@@ -41,6 +43,21 @@ public record AccessEvent(
         object = cut(object);
         purpose = cut(purpose);
         rule = cut(rule);
+    }
+
+    /** An event that belongs to no case. */
+    public AccessEvent(
+            UUID id,
+            Instant at,
+            UserId user,
+            String username,
+            String action,
+            @Nullable CameraId camera,
+            String object,
+            String purpose,
+            String client,
+            String rule) {
+        this(id, at, user, username, action, camera, object, purpose, client, rule, null);
     }
 
     /** The one spelling that is hashed. */
@@ -56,6 +73,7 @@ public record AccessEvent(
         facts.put("purpose", purpose);
         facts.put("client", client);
         facts.put("rule", rule);
+        facts.put("case", caseNumber);
         return CanonicalJson.write(facts);
     }
 

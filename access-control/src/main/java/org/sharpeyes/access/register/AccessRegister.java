@@ -7,12 +7,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.sharpeyes.evidence.ChainEntry;
 import org.sharpeyes.evidence.ChainHead;
 import org.sharpeyes.evidence.HeadSigner;
 import org.sharpeyes.evidence.RegisterExport;
 import org.sharpeyes.evidence.SignedHead;
+import org.sharpeyes.evidence.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,6 +78,26 @@ public final class AccessRegister implements AutoCloseable {
         }
     }
 
+    /**
+     * Writes the record into the chain itself, and signs the head that it makes: for what must not happen while the store
+     * is away, and whose record is handed out.
+     *
+     * @throws RegisterUnavailable if the store cannot take it now; the journal does not stand in
+     */
+    public Sealed seal(AccessEvent event) throws RegisterUnavailable {
+        List<ChainEntry> appended = store.append(List.of(new RegisterStore.Payload(event.id(), event.canonical())));
+        if (appended.size() != 1) {
+            throw new IllegalStateException("record " + event.id() + " was in the register already");
+        }
+        ChainEntry entry = appended.get(0);
+        SignedHead head = signer.sign(entry.head(), now());
+        store.keep(head);
+        return new Sealed(entry, head);
+    }
+
+    /** A record and the signed head right behind it. */
+    public record Sealed(ChainEntry entry, SignedHead head) {}
+
     /** Call every few seconds: brings what waits in the journal into the chain. Returns how many were brought. */
     public int drain() {
         int brought = 0;
@@ -107,12 +131,57 @@ public final class AccessRegister implements AutoCloseable {
         return store.newest(before, limit, filter);
     }
 
+    /** Signed heads, newest first. */
+    public List<SignedHead> signedHeads(long before, int limit) {
+        return store.signedHeads(before, limit);
+    }
+
+    /**
+     * Walks the whole chain as it is now: each record against the one before it, each signed head against its record.
+     * Takes about a second for 100,000 records.
+     */
+    public Verdict verify() {
+        ChainHead end = store.head();
+        Map<Long, SignedHead> heads = new HashMap<>();
+        store.signedHeads(Long.MAX_VALUE, Integer.MAX_VALUE)
+                .forEach(head -> heads.put(head.head().sequence(), head));
+        ChainHead reached = ChainHead.EMPTY;
+        while (reached.sequence() < end.sequence()) {
+            List<ChainEntry> entries = store.entries(reached.sequence() + 1, BATCH);
+            if (entries.isEmpty()) {
+                return broken(reached.sequence() + 1, "is missing");
+            }
+            for (ChainEntry entry : entries) {
+                SignedHead signed = heads.get(entry.sequence());
+                if (entry.sequence() != reached.sequence() + 1) {
+                    return broken(reached.sequence() + 1, "is missing");
+                }
+                if (!entry.previous().equals(reached.hash()) || !entry.intact()) {
+                    return broken(entry.sequence(), "was changed");
+                }
+                if (signed != null
+                        && (!signed.head().equals(entry.head())
+                                || !HeadSigner.verify(signed, signer.publicKeyText()))) {
+                    return broken(entry.sequence(), "is not the one whose head was signed at " + signed.at());
+                }
+                reached = entry.head();
+            }
+        }
+        return reached.equals(end) || reached.sequence() > end.sequence()
+                ? new Verdict.Intact(1, reached.sequence(), HeadSigner.fingerprint(signer.publicKeyText()))
+                : broken(end.sequence(), "is not the head");
+    }
+
+    private static Verdict.Broken broken(long sequence, String what) {
+        return new Verdict.Broken(sequence, "record " + sequence + " " + what);
+    }
+
     /** Signs the head if it is not signed yet; call daily. */
     public void signHead() {
         ChainHead head = store.head();
         SignedHead last = store.lastSigned();
         if (last == null || last.head().sequence() < head.sequence()) {
-            store.keep(signer.sign(head, clock.instant()));
+            store.keep(signer.sign(head, now()));
         }
     }
 
@@ -134,6 +203,11 @@ public final class AccessRegister implements AutoCloseable {
             next = entries.get(entries.size() - 1).sequence() + 1;
         }
         export.close(signer.sign(end, clock.instant()));
+    }
+
+    /** To the microsecond, as the store keeps it: the signature covers the time. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     public String publicKey() {

@@ -18,9 +18,10 @@ public interface RegisterStore {
     /**
      * Appends what is not there yet, in one transaction; all is durable when it returns.
      *
+     * @return what was appended, in order
      * @throws RegisterUnavailable if the store cannot be reached or cannot write
      */
-    void append(List<Payload> payloads) throws RegisterUnavailable;
+    List<ChainEntry> append(List<Payload> payloads) throws RegisterUnavailable;
 
     ChainHead head();
 
@@ -35,10 +36,14 @@ public interface RegisterStore {
             @Nullable UserId user,
             @Nullable CameraId camera,
             @Nullable String action,
+            @Nullable String caseNumber,
             @Nullable Instant from,
             @Nullable Instant to) {}
 
     void keep(SignedHead head);
+
+    /** Signed heads with {@code sequence < before}, newest first. */
+    List<SignedHead> signedHeads(long before, int limit);
 
     @Nullable
     SignedHead lastSigned();

@@ -92,12 +92,14 @@ class PostgresAccessTest {
         jdbi = Jdbi.create(postgres.getPostgresDatabase());
         String accounts = script("V2026.11.23.40__accounts_and_rights.sql");
         String register = script("V2026.11.23.41__access_register.sql");
+        String requests = script("V2026.11.26.40__access_requests.sql");
         jdbi.useHandle(handle -> {
             handle.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
             handle.createScript(accounts).execute();
             // A script splitter would cut the function at its semicolons.
             try (java.sql.Statement statement = handle.getConnection().createStatement()) {
                 statement.execute(register);
+                statement.execute(requests);
             }
         });
     }
@@ -290,7 +292,57 @@ class PostgresAccessTest {
         assertThatThrownBy(() -> register(store)).hasMessageContaining("changed at record 1");
     }
 
-    private static final RegisterStore.Filter ALL = new RegisterStore.Filter(null, null, null, null, null);
+    @Test
+    void aSealedRecordHasItsOwnSignedHeadAndIsRefusedWhenTheStoreIsAway() throws Exception {
+        Unreliable store = new Unreliable(new PostgresRegisterStore(jdbi));
+        AccessRegister register = register(store);
+        register.write(event());
+        AccessRegister.Sealed sealed = register.seal(event());
+        assertThat(sealed.entry().sequence()).isEqualTo(2);
+        assertThat(sealed.head().head()).isEqualTo(sealed.entry().head());
+        assertThat(register.signedHeads(Long.MAX_VALUE, 10)).containsExactly(sealed.head());
+        assertThat(register.verify()).isInstanceOf(Verdict.Intact.class);
+        store.away = true;
+        assertThatThrownBy(() -> register.seal(event())).isInstanceOf(RegisterUnavailable.class);
+        assertThat(register.waiting()).isZero();
+    }
+
+    @Test
+    void theWalkNamesTheRecordThatWasChanged() throws Exception {
+        AccessRegister register = register(new PostgresRegisterStore(jdbi));
+        for (int i = 0; i < 5; i++) {
+            register.write(event());
+        }
+        register.signHead();
+        jdbi.useHandle(handle -> handle.execute("ALTER TABLE access_record DISABLE TRIGGER ALL;"
+                + "UPDATE access_record SET payload = replace(payload, 'VIEW_LIVE', 'SIGN_IN') WHERE sequence = 3"));
+        assertThat(register.verify()).isEqualTo(new Verdict.Broken(3, "record 3 was changed"));
+        jdbi.useHandle(handle -> handle.execute("DELETE FROM access_record WHERE sequence = 2"));
+        assertThat(register.verify()).isEqualTo(new Verdict.Broken(2, "record 2 is missing"));
+    }
+
+    @Test
+    void recordsOfACaseAreFound() {
+        AccessRegister register = register(new PostgresRegisterStore(jdbi));
+        register.write(event());
+        AccessEvent of = event();
+        register.write(new AccessEvent(
+                of.id(),
+                of.at(),
+                of.user(),
+                of.username(),
+                "PLAY_BACK",
+                of.camera(),
+                of.object(),
+                of.purpose(),
+                of.client(),
+                of.rule(),
+                "A-17"));
+        assertThat(register.newest(Long.MAX_VALUE, 10, new RegisterStore.Filter(null, null, null, "A-17", null, null)))
+                .hasSize(1);
+    }
+
+    private static final RegisterStore.Filter ALL = new RegisterStore.Filter(null, null, null, null, null, null);
 
     private Accounts accounts(boolean demo) {
         return new Accounts(new PostgresAccountStore(jdbi), new SecretBox(new byte[32]), clock, demo);
@@ -364,11 +416,11 @@ class PostgresAccessTest {
         }
 
         @Override
-        public void append(List<Payload> payloads) throws RegisterUnavailable {
+        public List<ChainEntry> append(List<Payload> payloads) throws RegisterUnavailable {
             if (away) {
                 throw new RegisterUnavailable("the line is cut", new IOException("cut"));
             }
-            store.append(payloads);
+            return store.append(payloads);
         }
 
         @Override
@@ -389,6 +441,11 @@ class PostgresAccessTest {
         @Override
         public void keep(SignedHead head) {
             store.keep(head);
+        }
+
+        @Override
+        public List<SignedHead> signedHeads(long before, int limit) {
+            return store.signedHeads(before, limit);
         }
 
         @Override
