@@ -1,0 +1,4 @@
+@NullMarked
+package org.sharpeyes.recording.export;
+
+import org.jspecify.annotations.NullMarked;
