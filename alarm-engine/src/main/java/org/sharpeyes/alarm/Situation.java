@@ -49,7 +49,8 @@ final class Situation {
         CameraState from = camera.health().state();
         camera.become(to);
         if (from != to.state()) {
-            effects.add(new CameraStateChanged(camera.id, from, to.state(), because, camera.lastProofWall(), now.wall()));
+            effects.add(
+                    new CameraStateChanged(camera.id, from, to.state(), because, camera.lastProofWall(), now.wall()));
         }
     }
 
