@@ -34,6 +34,7 @@ class ArchitectureTest {
             Map.entry("recording", Set.of("model", "media", "evidence")),
             Map.entry("registry", Set.of("model")),
             Map.entry("alarm", Set.of("model")),
+            Map.entry("desk", Set.of("model")),
             Map.entry("testkit", Set.of("model", "onvif", "media")));
 
     private static final JavaClasses OURS = new ClassFileImporter()

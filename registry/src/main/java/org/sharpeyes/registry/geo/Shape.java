@@ -2,7 +2,9 @@ package org.sharpeyes.registry.geo;
 
 import static java.util.Objects.requireNonNull;
 
+import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
+import org.sharpeyes.model.GeoPoint;
 
 /**
  * A point, polygon or multi-polygon on WGS-84 that was checked: closed, without self-intersection, axes in order.
@@ -40,6 +42,11 @@ public final class Shape {
     /** In degrees, x east, y north. */
     public Geometry geometry() {
         return geometry;
+    }
+
+    /** Whether a place lies in it or on its border. */
+    public boolean covers(GeoPoint place) {
+        return geometry.covers(geometry.getFactory().createPoint(new Coordinate(place.longitude(), place.latitude())));
     }
 
     @Override

@@ -48,6 +48,7 @@ import org.sharpeyes.gateway.rtsp.UpstreamSettings;
 import org.sharpeyes.gateway.rtsp.netty.RtspUpstreams;
 import org.sharpeyes.gateway.soap.KeyFrames;
 import org.sharpeyes.gateway.soap.OnvifDevice;
+import org.sharpeyes.gateway.soap.PtzDrives;
 import org.sharpeyes.registry.postgres.Registry;
 import org.sharpeyes.relay.CameraStreams;
 import org.sharpeyes.server.config.DataDirectory;
@@ -247,6 +248,11 @@ class GatewayConfiguration {
             OnvifDevice.Means onvif,
             GatewayLoops loops) {
         return new GatewayStreams(registry, allowed, vault, upstreams, new KeyFrames(onvif), loops.logins);
+    }
+
+    @Bean
+    CameraDrives cameraDrives(Registry registry, AllowedNetworks allowed, Vault vault, OnvifDevice.Means onvif) {
+        return new CameraDrives(registry, allowed, vault, new PtzDrives(onvif));
     }
 
     @Bean

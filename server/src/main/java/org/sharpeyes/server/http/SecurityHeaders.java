@@ -29,7 +29,7 @@ final class SecurityHeaders implements WebFilter {
         headers.set("Referrer-Policy", "no-referrer");
         headers.set("Cross-Origin-Opener-Policy", "same-origin");
         headers.set("Cross-Origin-Resource-Policy", "same-origin");
-        headers.set("Permissions-Policy", "camera=(), geolocation=(), microphone=(self)");
+        headers.set("Permissions-Policy", "camera=(), geolocation=(self), microphone=(self)");
         if (exchange.getRequest().getPath().value().startsWith("/api/")) {
             // What one person sees must not wait in a cache for the next.
             headers.setCacheControl("no-store");

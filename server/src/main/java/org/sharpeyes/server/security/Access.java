@@ -55,6 +55,10 @@ public final class Access {
         return control.decide(user.id(), action, camera).allowed();
     }
 
+    public boolean allows(CurrentUser user, Action action, AreaId area) {
+        return control.decide(user.id(), action, area).allowed();
+    }
+
     public boolean allows(CurrentUser user, Action action) {
         return control.decide(user.id(), action).allowed();
     }

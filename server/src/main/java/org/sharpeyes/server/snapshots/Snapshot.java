@@ -3,4 +3,4 @@ package org.sharpeyes.server.snapshots;
 import java.time.Instant;
 
 /** A JPEG and when the camera made it. The bytes are shared: nobody writes them. */
-record Snapshot(byte[] jpeg, Instant takenAt) {}
+public record Snapshot(byte[] jpeg, Instant takenAt) {}

@@ -27,7 +27,7 @@ import org.sharpeyes.worker.SnapshotRequest;
  * Pictures of cameras. Many who ask for the same picture wait for one capture; a camera that gave none is left alone for
  * a while, and its last picture, which says its age, is given instead. Thread-safe; {@link #take} blocks.
  */
-final class Snapshots {
+public final class Snapshots {
     private static final int QUALITY = 78;
     /** Few widths, so that few decodings serve everybody. */
     static final int[] WIDTHS = {160, 320, 480, 640, 960, 1_280, 1_920};
@@ -40,7 +40,7 @@ final class Snapshots {
     private static final int MOST_REMEMBERED_FAILURES = 20_000;
 
     /** What one asks for gets. */
-    sealed interface Answer {
+    public sealed interface Answer {
         record Taken(Snapshot snapshot) implements Answer {}
 
         /** @param retrySeconds when asking again makes sense */
@@ -79,7 +79,7 @@ final class Snapshots {
         return WIDTHS[WIDTHS.length - 1];
     }
 
-    Answer take(CameraId camera, int wantedWidth) throws InterruptedException {
+    public Answer take(CameraId camera, int wantedWidth) throws InterruptedException {
         SnapshotStore.Key key = new SnapshotStore.Key(camera, widthFor(wantedWidth));
         Optional<Snapshot> known = store.find(key);
         Instant now = clock.instant();

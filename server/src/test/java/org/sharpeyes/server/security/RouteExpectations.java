@@ -73,6 +73,7 @@ final class RouteExpectations {
         hidden("PUT /api/v1/points/{id}/pose", "technician");
         hidden("PUT /api/v1/points/{id}/installation", "technician");
         hidden("POST /api/v1/points/{id}/retire", "technician");
+        row("GET /api/v1/map/cameras", Who.SIGNED_IN);
         row("GET /api/v1/areas", Who.SIGNED_IN);
         row("GET /api/v1/areas/layers", Who.SIGNED_IN);
         row("GET /api/v1/areas/{id}", Who.SIGNED_IN);
@@ -96,6 +97,41 @@ final class RouteExpectations {
         some("GET /api/v1/webhooks/{id}/dead-letters", "duty", "technician", "sysadmin");
         row("GET /api/v1/coverage", Who.SIGNED_IN);
         row("POST /api/v1/coverage/searches", Who.SIGNED_IN);
+
+        // The desk. duty and technician handle incidents; technician may not move cameras.
+        some("GET /api/v1/views", "duty", "technician", "grid", "resident");
+        some("PUT /api/v1/views/{id}", "duty", "technician", "grid", "resident");
+        some("DELETE /api/v1/views/{id}", "duty", "technician", "grid", "resident");
+        some("GET /api/v1/tours", "duty", "technician", "grid", "resident");
+        some("PUT /api/v1/tours/{id}", "duty", "technician", "grid", "resident");
+        some("DELETE /api/v1/tours/{id}", "duty", "technician", "grid", "resident");
+        some("GET /api/v1/wall-windows", "duty", "technician", "grid", "resident");
+        some("GET /api/v1/wall-windows/{name}", "duty", "technician", "grid", "resident");
+        some("PUT /api/v1/wall-windows/{name}/scene", "duty", "technician");
+        some("DELETE /api/v1/wall-windows/{name}", "duty", "technician");
+        hidden("GET /api/v1/cameras/{id}/ptz");
+        hidden("POST /api/v1/cameras/{id}/ptz/lease");
+        hidden("DELETE /api/v1/cameras/{id}/ptz/lease");
+        hidden("POST /api/v1/cameras/{id}/ptz/move");
+        hidden("POST /api/v1/cameras/{id}/ptz/stop");
+        hidden("POST /api/v1/cameras/{id}/ptz/preset");
+        hidden("PUT /api/v1/cameras/{id}/ptz/guard");
+        row("GET /api/v1/wall-events", Who.SIGNED_IN);
+        row("GET /api/v1/wall-events/{id}", Who.SIGNED_IN);
+        row("PUT /api/v1/wall-events/{id}", Who.SIGNED_IN);
+        row("PUT /api/v1/wall-events/{id}/pictures/{picture}", Who.SIGNED_IN);
+        row("GET /api/v1/wall-events/{id}/pictures/{picture}", Who.SIGNED_IN);
+        row("POST /api/v1/wall-events/{id}/assign", Who.SIGNED_IN);
+        row("PUT /api/v1/wall-events/{id}/answers/{answer}", Who.SIGNED_IN);
+        row("POST /api/v1/wall-events/{id}/rate", Who.SIGNED_IN);
+        row("POST /api/v1/wall-events/{id}/close", Who.SIGNED_IN);
+        some("GET /api/v1/roll-call", "duty", "technician");
+        row("POST /api/v1/roll-call/looks", Who.SIGNED_IN);
+        some("GET /api/v1/handovers/draft", "duty", "technician");
+        some("GET /api/v1/handovers", "duty", "technician");
+        some("GET /api/v1/handovers/{id}", "duty", "technician");
+        some("POST /api/v1/handovers", "duty", "technician");
+        some("POST /api/v1/handovers/{id}/accept", "duty", "technician");
     }
 
     private RouteExpectations() {}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sharpeyes.desk.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sharpeyes.desk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sharpeyes.desk.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sharpeyes.desk.ptz;
+
+import org.jspecify.annotations.NullMarked;
