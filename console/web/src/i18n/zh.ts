@@ -23,7 +23,9 @@ export const zh = {
   outcome: { GOOD: '正常', BAD: '异常', INCONCLUSIVE: '无法判断', UNKNOWN: '未检查' },
   player: {
     connecting: '正在连接…', retrying: '{seconds} 秒后重连', live: '直播', retry: '立即重试',
-    reason: { offline: '摄像机离线', 'camera-lost': '摄像机信号中断', 'camera-unreachable': '摄像机没有应答', 'no-room': '摄像机或链路的会话已满', 'not-found': '没有这路码流', 'not-playable': '浏览器不支持此编码', 'too-many': '打开的画面过多', stalled: '本机接收太慢，已断开', revoked: '观看权限已被收回', kicked: '管理员已断开此画面', shutdown: '服务器正在重启', 'format-changed': '画面格式变化，正在重连', codec: '浏览器不支持此编码（H.265），该摄像机没有 H.264 子码流', 'not-allowed': '无权查看', unreachable: '服务器连接中断', silence: '长时间没有收到画面', decode: '画面解码失败', buffer: '播放缓冲出错', slow: '本机解码跟不上', closed: '视频连接断开', 'no-stream': '摄像机没有送出画面', 'no-mse': '浏览器不支持直播播放', other: '暂时无法播放' },
+    reason: { offline: '摄像机离线', 'camera-lost': '摄像机信号中断', 'camera-unreachable': '摄像机没有应答', 'no-room': '摄像机或链路的会话已满', 'not-found': '没有这路码流', 'not-playable': '浏览器不支持此编码', 'too-many': '打开的画面过多', stalled: '本机接收太慢，已断开', revoked: '观看权限已被收回', kicked: '管理员已断开此画面', shutdown: '服务器正在重启', 'format-changed': '画面格式变化，正在重连', codec: '浏览器不支持此编码（H.265），该摄像机没有 H.264 子码流', 'not-allowed': '无权查看', unreachable: '服务器连接中断', silence: '长时间没有收到画面', decode: '画面解码失败', buffer: '播放缓冲出错', slow: '本机解码跟不上', closed: '视频连接断开', 'no-stream': '摄像机没有送出画面', 'no-mse': '浏览器不支持直播播放', other: '暂时无法播放', connection: '视频连接未能建立', negotiation: '视频连接被拒绝', 'b-frames': 'WebRTC 不能播放此码流', 'sound-lost': '声音中断' },
+    note: { 'sub-instead-of-main': '浏览器不支持 H.265，已改用子码流', 'mse-instead-of-whep': '此处无法使用 WebRTC，已改用 MSE', 'no-sound': '摄像机没有可播放的声音', 'sound-lost': '声音中断，已静音' },
+    figure: { first: '首帧 {millis} 毫秒', gap: '缓冲 {millis} 毫秒', dropped: '丢帧 {dropped}/{pictures}' },
   },
   wall: { title: '视频墙', layout: '{n} 画面', pick: '选择摄像机', empty: '空窗口', emptyHint: '拖入或点击选择摄像机', clear: '清空', remove: '移除', enlarge: '放大', restore: '还原', fullscreen: '全屏', fill: '自动填充', keys: '按键：1 4 9 6 切换布局，方向键选择窗口，回车放大，Delete 移除，F 全屏', noCameras: '没有可用的摄像机' },
   incidents: {

@@ -1,12 +1,28 @@
 import { api, ApiError } from '../api/client'
 import { backoffMillis } from '../api/sse'
-import { jumpTarget, rateForGap, trimmable, type Span } from './latency'
-import { parseHello, playable, socketUrl, withCodecs } from './wire'
+import { mediaSourceClass, MseView } from './mse-view'
+import type { Ending, Figures, View, ViewEvents } from './view'
+import { WhepView } from './whep-view'
+import { playable, socketUrl, withCodecs, withSound } from './wire'
+
+export type { Figures } from './view'
+export type Profile = 'main' | 'sub'
+/** `auto` is Media Source Extensions where the browser has them; `whep` falls back to them. */
+export type Transport = 'auto' | 'mse' | 'whep'
+/** What a user must be told while it plays. */
+export type Note = 'sub-instead-of-main' | 'mse-instead-of-whep' | 'no-sound' | 'sound-lost'
+
+export interface Playing {
+  transport: 'mse' | 'whep'
+  profile: Profile
+  sound: boolean
+  notes: Note[]
+}
 
 export type PlayerState =
   | { kind: 'idle' }
   | { kind: 'connecting' }
-  | { kind: 'playing' }
+  | ({ kind: 'playing' } & Playing)
   | { kind: 'waiting'; reason: string; retryInMillis: number }
   | { kind: 'failed'; reason: string }
 
@@ -17,37 +33,47 @@ export interface LiveTicket {
   expiresAt?: string
 }
 
-type MediaSourceClass = typeof MediaSource
-
-function mediaSourceClass(): MediaSourceClass | undefined {
-  return (window as unknown as { ManagedMediaSource?: MediaSourceClass }).ManagedMediaSource ?? window.MediaSource
+export interface PlayerOptions {
+  camera: string
+  profile?: Profile
+  sound?: boolean
+  transport?: Transport
+  purpose?: string
+  /** Where addresses with tickets come from; the API unless told otherwise. */
+  ticket?: (camera: string, profile: Profile) => Promise<LiveTicket>
 }
 
-/** No camera needs more than this before the first picture; beyond it the browser cannot keep up: start afresh. */
-const MOST_QUEUED_BYTES = 8 << 20
-/** A person or a right ended it: trying again would be against their word. */
-const FINAL_REASONS = new Set(['revoked', 'kicked', 'not-found'])
-const SILENCE_MILLIS = 10_000
-const CONTROL_EVERY_MILLIS = 200
+function askTheApi(purpose: string): (camera: string, profile: Profile) => Promise<LiveTicket> {
+  return (camera, profile) => api.post<LiveTicket>(`/cameras/${camera}/live`, { profile, purpose })
+}
 
 /**
- * Plays one live stream in one video element: fMP4 over a WebSocket into Media Source Extensions.
+ * Plays one live stream in one video element, by whichever way works here, and says what it does.
  *
- * Every try asks for a fresh ticket. A tile that is closed lets go of socket, buffer and object URL at once.
+ * Every try asks for a fresh ticket. A player that is stopped lets go of socket, connection, buffer and object URL at once.
  */
 export class LivePlayer {
   private wanted = false
   private attempt = 0
   private generation = 0
-  private cleanUp: (() => void) | null = null
+  private view: View | null = null
   private retry: ReturnType<typeof setTimeout> | undefined
+  private profile: Profile
+  private sound: boolean
+  private transport: Transport
+  private readonly notes = new Set<Note>()
+  private readonly ticket: (camera: string, profile: Profile) => Promise<LiveTicket>
 
   constructor(
     private readonly video: HTMLVideoElement,
-    private readonly camera: string,
-    private profile: 'main' | 'sub',
+    private readonly options: PlayerOptions,
     private readonly report: (state: PlayerState) => void,
-  ) {}
+  ) {
+    this.profile = options.profile ?? 'sub'
+    this.sound = options.sound ?? false
+    this.transport = options.transport ?? 'auto'
+    this.ticket = options.ticket ?? askTheApi(options.purpose ?? 'duty')
+  }
 
   start(): void {
     if (this.wanted) return
@@ -64,158 +90,120 @@ export class LivePlayer {
     this.report({ kind: 'idle' })
   }
 
-  private close(): void {
-    this.cleanUp?.()
-    this.cleanUp = null
+  /** Turns sound on or off; what does not carry it is opened anew. Browsers want a click of the user before. */
+  setSound(sound: boolean): void {
+    if (this.sound === sound) return
+    this.sound = sound
+    this.notes.delete('no-sound')
+    this.notes.delete('sound-lost')
+    this.again()
   }
 
-  private again(reason: string, mine: number): void {
-    if (!this.wanted || mine !== this.generation) return
-    this.close()
-    const wait = backoffMillis(this.attempt++, Math.random())
-    this.report({ kind: 'waiting', reason, retryInMillis: wait })
-    this.retry = setTimeout(() => void this.open(), wait)
+  setTransport(transport: Transport): void {
+    if (this.transport === transport) return
+    this.transport = transport
+    this.notes.delete('mse-instead-of-whep')
+    this.again()
   }
 
-  private giveUp(reason: string, mine: number): void {
-    if (!this.wanted || mine !== this.generation) return
-    this.close()
-    this.report({ kind: 'failed', reason })
+  /** How it does; null while nothing runs. Costs nothing unless asked. */
+  figures(): Promise<(Figures & { profile: Profile }) | null> {
+    return this.view ? this.view.figures().then((figures) => ({ ...figures, profile: this.profile })) : Promise.resolve(null)
   }
 
-  /** A main stream in H.265 where the browser has none: the sub-stream is H.264 as a rule. */
-  private cannotPlay(mine: number): void {
-    if (this.profile === 'sub') return this.giveUp('codec', mine)
-    this.profile = 'sub'
+  private again(): void {
+    if (!this.wanted) return
+    clearTimeout(this.retry)
+    this.attempt = 0
     this.close()
     void this.open()
   }
 
+  private close(): void {
+    this.view?.close()
+    this.view = null
+  }
+
+  private wait(reason: string): void {
+    const millis = backoffMillis(this.attempt++, Math.random())
+    this.report({ kind: 'waiting', reason, retryInMillis: millis })
+    this.retry = setTimeout(() => void this.open(), millis)
+  }
+
+  private giveUp(reason: string): void {
+    this.close()
+    this.report({ kind: 'failed', reason })
+  }
+
+  /** The way of this try: what was asked for, unless it was found not to work here. */
+  private way(): 'mse' | 'whep' | null {
+    const mse = mediaSourceClass() !== undefined
+    const whep = typeof RTCPeerConnection !== 'undefined'
+    if (this.transport === 'whep' && whep && !this.notes.has('mse-instead-of-whep')) return 'whep'
+    if (mse) return 'mse'
+    return whep && this.transport !== 'mse' ? 'whep' : null
+  }
+
   private async open(): Promise<void> {
     const mine = ++this.generation
-    const MediaSourceType = mediaSourceClass()
-    if (!MediaSourceType) return this.giveUp('no-mse', mine)
+    const way = this.way()
+    if (!way) return this.giveUp('no-mse')
     this.report({ kind: 'connecting' })
     let ticket: LiveTicket
     try {
-      ticket = await api.post<LiveTicket>(`/cameras/${this.camera}/live`, {
-        profile: this.profile,
-        purpose: 'duty',
-      })
+      ticket = await this.ticket(this.options.camera, this.profile)
     } catch (failure) {
+      if (!this.wanted || mine !== this.generation) return
       const error = failure instanceof ApiError ? failure : null
-      if (error && (error.status === 403 || error.status === 404)) return this.giveUp('not-allowed', mine)
-      return this.again(error?.status === 0 ? 'unreachable' : (error?.kind ?? 'unreachable'), mine)
+      if (error && (error.status === 403 || error.status === 404)) return this.giveUp('not-allowed')
+      return this.wait(error?.status === 0 ? 'unreachable' : (error?.kind ?? 'unreachable'))
     }
     if (!this.wanted || mine !== this.generation) return
-    if (!ticket.mse) return this.giveUp('no-mse', mine)
-    this.attach(MediaSourceType, withCodecs(socketUrl(ticket.mse, window.location), playable((mime) => MediaSourceType.isTypeSupported(mime))), mine)
+    const events: ViewEvents = {
+      playing: (heard) => this.playing(way, heard, mine),
+      ended: (ending) => this.ended(ending, mine),
+    }
+    if (way === 'whep') {
+      if (!ticket.whep) return this.giveUp('no-stream')
+      this.view = new WhepView(this.video, ticket.whep, this.sound, events)
+    } else {
+      const type = mediaSourceClass()
+      if (!type || !ticket.mse) return this.giveUp('no-mse')
+      const url = withCodecs(socketUrl(ticket.mse, window.location), playable((mime) => type.isTypeSupported(mime)))
+      const sound = this.sound && !this.notes.has('sound-lost')
+      this.view = new MseView(this.video, sound ? withSound(url) : url, sound, events, type)
+    }
   }
 
-  private attach(MediaSourceType: MediaSourceClass, url: string, mine: number): void {
-    const video = this.video
-    const source = new MediaSourceType()
-    const address = URL.createObjectURL(source)
-    const socket = new WebSocket(url)
-    socket.binaryType = 'arraybuffer'
-    const queue: ArrayBuffer[] = []
-    let queuedBytes = 0
-    let buffer: SourceBuffer | null = null
-    let mime = ''
-    let lastData = performance.now()
-    let seenPicture = false
+  private playing(transport: 'mse' | 'whep', heard: boolean, mine: number): void {
+    if (mine !== this.generation) return
+    this.attempt = 0
+    if (this.sound && !heard && !this.notes.has('sound-lost')) this.notes.add('no-sound')
+    else this.notes.delete('no-sound')
+    this.report({ kind: 'playing', transport, profile: this.profile, sound: heard, notes: [...this.notes] })
+  }
 
-    const spans = (): Span[] => {
-      const ranges = buffer?.buffered
-      return ranges ? Array.from({ length: ranges.length }, (_, i) => ({ start: ranges.start(i), end: ranges.end(i) })) : []
+  private ended(ending: Ending, mine: number): void {
+    if (!this.wanted || mine !== this.generation) return
+    this.view = null
+    switch (ending.remedy) {
+      case 'never':
+        return this.giveUp(ending.reason)
+      case 'codec':
+        // A main stream in H.265 where the browser has none: the sub-stream is H.264 as a rule.
+        if (this.profile === 'sub') return this.giveUp('codec')
+        this.profile = 'sub'
+        this.notes.add('sub-instead-of-main')
+        return void this.open()
+      case 'silent':
+        this.notes.add('sound-lost')
+        return void this.open()
+      case 'other-way':
+        if (mediaSourceClass() === undefined || this.transport !== 'whep') return this.wait(ending.reason)
+        this.notes.add('mse-instead-of-whep')
+        return void this.open()
+      case 'later':
+        return this.wait(ending.reason)
     }
-
-    const pump = (): void => {
-      if (!buffer || buffer.updating || source.readyState !== 'open') return
-      const next = queue.shift()
-      if (!next) return
-      queuedBytes -= next.byteLength
-      try {
-        buffer.appendBuffer(next)
-      } catch (failure) {
-        if (failure instanceof DOMException && failure.name === 'QuotaExceededError') {
-          queue.unshift(next)
-          queuedBytes += next.byteLength
-          const newest = spans().pop()
-          if (newest && newest.end - 4 > newest.start) return buffer.remove(0, newest.end - 4)
-        }
-        this.again('buffer', mine)
-      }
-    }
-
-    const settle = (): void => {
-      if (!mime || source.readyState !== 'open') return
-      if (!MediaSourceType.isTypeSupported(mime)) return this.cannotPlay(mine)
-      if (buffer) {
-        if (!buffer.updating) buffer.changeType(mime)
-      } else {
-        buffer = source.addSourceBuffer(mime)
-        buffer.mode = 'segments'
-        buffer.addEventListener('updateend', pump)
-      }
-      pump()
-    }
-
-    const control = setInterval(() => {
-      if (performance.now() - lastData > SILENCE_MILLIS) return this.again('silence', mine)
-      const ranges = spans()
-      const newest = ranges[ranges.length - 1]
-      if (!newest || !buffer) return
-      if (video.paused && !video.ended) void video.play().catch(() => undefined)
-      const jump = jumpTarget(video.currentTime, ranges)
-      if (jump !== null) video.currentTime = jump
-      video.playbackRate = rateForGap(newest.end - video.currentTime)
-      const behind = trimmable(video.currentTime, ranges)
-      if (behind && !buffer.updating && source.readyState === 'open') buffer.remove(behind.start, behind.end)
-      if (!seenPicture && video.readyState >= 2) {
-        seenPicture = true
-        this.attempt = 0
-        this.report({ kind: 'playing' })
-      }
-    }, CONTROL_EVERY_MILLIS)
-
-    const failedToDecode = (): void => this.again('decode', mine)
-    video.addEventListener('error', failedToDecode)
-    source.addEventListener('sourceopen', settle)
-    socket.onmessage = (message: MessageEvent<string | ArrayBuffer>) => {
-      lastData = performance.now()
-      if (typeof message.data === 'string') {
-        const hello = parseHello(message.data)
-        if (hello.kind === 'format') {
-          mime = hello.mime
-          settle()
-        } else if (hello.kind === 'end') {
-          if (hello.reason === 'not-playable') this.cannotPlay(mine)
-          else if (FINAL_REASONS.has(hello.reason)) this.giveUp(hello.reason, mine)
-          else this.again(hello.reason, mine)
-        }
-        return
-      }
-      queue.push(message.data)
-      queuedBytes += message.data.byteLength
-      if (queuedBytes > MOST_QUEUED_BYTES) return this.again('slow', mine)
-      pump()
-    }
-    socket.onclose = (event) => this.again(event.reason || (seenPicture ? 'closed' : 'no-stream'), mine)
-
-    this.cleanUp = () => {
-      clearInterval(control)
-      socket.onmessage = socket.onclose = null
-      socket.close()
-      video.removeEventListener('error', failedToDecode)
-      source.removeEventListener('sourceopen', settle)
-      buffer?.removeEventListener('updateend', pump)
-      queue.length = 0
-      video.removeAttribute('src')
-      video.load()
-      URL.revokeObjectURL(address)
-    }
-    video.disableRemotePlayback = true
-    video.src = address
   }
 }

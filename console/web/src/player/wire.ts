@@ -43,3 +43,8 @@ export function socketUrl(address: string, page: { protocol: string; host: strin
 export function withCodecs(url: string, codecs: readonly string[]): string {
   return `${url}${url.includes('?') ? '&' : '?'}codecs=${codecs.join(',')}`
 }
+
+/** Asks for fragments that carry sound too. */
+export function withSound(url: string): string {
+  return `${url}${url.includes('?') ? '&' : '?'}sound=1`
+}

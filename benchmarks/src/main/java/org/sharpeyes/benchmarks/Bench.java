@@ -3,6 +3,7 @@ package org.sharpeyes.benchmarks;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.sharpeyes.benchmarks.alarms.AlarmsCommand;
+import org.sharpeyes.benchmarks.browser.BrowserCommand;
 import org.sharpeyes.benchmarks.relay.RelayCommand;
 
 /** {@code ./sharp-eyes bench NAME [options]}. */
@@ -15,9 +16,10 @@ public final class Bench {
         Path work = Path.of(System.getProperty("sharp-eyes.bench.work", "target/bench"));
         switch (name) {
             case "relay" -> new RelayCommand(System.out, work).run(rest);
+            case "browser" -> new BrowserCommand(System.out, work).run(rest);
             case "alarms" -> new AlarmsCommand(System.out).run(rest);
             default -> {
-                System.err.println("bench: \"" + name + "\" (expected: relay or alarms)");
+                System.err.println("bench: \"" + name + "\" (expected: relay, browser or alarms)");
                 System.exit(2);
             }
         }

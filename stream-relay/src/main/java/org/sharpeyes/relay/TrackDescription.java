@@ -2,7 +2,9 @@ package org.sharpeyes.relay;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +58,20 @@ public record TrackDescription(
     /** Whether {@code text} can be the format of a track: printable and not too long. */
     public static boolean isFormat(String text) {
         return text.length() <= MAX_FORMAT_LENGTH && text.chars().allMatch(c -> c >= ' ' && c <= '~');
+    }
+
+    /** The parameters of {@code fmtp}, names in lower case. */
+    public Map<String, String> formatParameters() {
+        Map<String, String> parameters = new HashMap<>();
+        for (String part : format == null ? new String[0] : format.split(";")) {
+            int equals = part.indexOf('=');
+            if (equals > 0) {
+                parameters.put(
+                        part.substring(0, equals).strip().toLowerCase(Locale.ROOT),
+                        part.substring(equals + 1).strip());
+            }
+        }
+        return parameters;
     }
 
     public boolean video() {

@@ -16,6 +16,8 @@ import org.sharpeyes.relay.RelaySettings;
 import org.sharpeyes.relay.RtspServerSettings;
 import org.sharpeyes.relay.netty.RelayServer;
 import org.sharpeyes.relay.playback.MediaSource;
+import org.sharpeyes.relay.webrtc.WebRtcSettings;
+import org.sharpeyes.relay.webrtc.netty.WebRtcServer;
 import org.sharpeyes.server.config.ServerSettings;
 import org.sharpeyes.server.config.Settings;
 import org.sharpeyes.server.config.StartProblem;
@@ -46,6 +48,30 @@ class LiveConfiguration {
     @Bean
     RtspServerSettings rtspServerSettings(Environment environment) {
         return Settings.bind(environment, "rtsp", RtspServerSettings.class);
+    }
+
+    @Bean
+    WebRtcSettings webRtcSettings(Environment environment) {
+        return Settings.bind(environment, "webrtc", WebRtcSettings.class);
+    }
+
+    @Bean(destroyMethod = "close")
+    WebRtcServer webRtcServer(
+            WebRtcSettings webRtc,
+            RelaySettings settings,
+            RelayServer relay,
+            InstantSource clock,
+            MeterRegistry meters) {
+        WebRtcServer server;
+        try {
+            server = WebRtcServer.start(webRtc, settings, relay, clock);
+        } catch (IOException taken) {
+            throw new StartProblem(StartProblem.ExitCode.UNAVAILABLE, "--webrtc: " + taken.getMessage(), taken);
+        }
+        Gauge.builder("sharpeyes.webrtc.sessions", server, one -> one.sessions())
+                .description("WebRTC sessions that wait or play")
+                .register(meters);
+        return server;
     }
 
     @Bean(destroyMethod = "shutdown")
@@ -104,14 +130,14 @@ class LiveConfiguration {
     /** Takes {@code /media/} out of the browsers' connections; Spring never sees it. */
     @Bean
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> mediaGate(
-            AccessAdmission admission, RelayServer relay, ServerSettings settings) {
+            AccessAdmission admission, RelayServer relay, WebRtcServer webRtc, ServerSettings settings) {
         MediaClient clients = new MediaClient(settings.http().trustedProxies());
         return factory -> factory.addServerCustomizers(
                 http -> http.doOnChannelInit((observer, channel, remote) -> channel.pipeline()
                         .addBefore(
                                 NettyPipeline.HttpTrafficHandler,
                                 MediaGate.NAME,
-                                new MediaGate(admission, relay.browsers(), clients))));
+                                new MediaGate(admission, relay.browsers(), webRtc, clients))));
     }
 
     @Bean

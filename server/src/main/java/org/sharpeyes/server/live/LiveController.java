@@ -42,11 +42,12 @@ class LiveController {
     /**
      * @param rtsp for players and walls, from any address
      * @param mse path of the WebSocket on this very port, for the browser that asked
+     * @param whep path for an offer of WebRTC on this very port, for the browser that asked
      * @param expiresAt until when a stream may be opened with these; what was opened goes on
      */
-    record LiveAddresses(String rtsp, String mse, Instant expiresAt) {}
+    record LiveAddresses(String rtsp, String mse, String whep, Instant expiresAt) {}
 
-    @Operation(summary = "Addresses to watch a camera live: RTSP, and fMP4 over WebSocket")
+    @Operation(summary = "Addresses to watch a camera live: RTSP, fMP4 over WebSocket, and WHEP")
     @PostMapping
     LiveAddresses live(
             @PathVariable String id,
@@ -67,6 +68,7 @@ class LiveController {
                 "rtsp://" + hostOf(request) + ":" + relay.address().getPort() + "/live/" + stream + "?ticket="
                         + forPlayers.text(),
                 "/media/live/" + stream + "?ticket=" + forBrowser.text(),
+                "/media/whep/" + stream + "?ticket=" + forBrowser.text(),
                 forBrowser.ticket().expiresAt());
     }
 

@@ -58,6 +58,8 @@ import org.sharpeyes.relay.ViewerAdmission;
 import org.sharpeyes.relay.ViewerCredential;
 import org.sharpeyes.relay.ViewerRequest;
 import org.sharpeyes.relay.netty.RelayServer;
+import org.sharpeyes.relay.webrtc.WebRtcSettings;
+import org.sharpeyes.relay.webrtc.netty.WebRtcServer;
 import org.sharpeyes.server.live.netty.MediaClient;
 import org.sharpeyes.server.live.netty.MediaGate;
 import org.sharpeyes.testkit.fleet.FleetPlan;
@@ -80,6 +82,7 @@ class MediaGateTest {
     private final CameraId id = new CameraId(UUID.randomUUID());
     private SimulatedFleet fleet;
     private RelayServer relay;
+    private WebRtcServer webRtc;
     private DisposableServer http;
 
     @BeforeEach
@@ -95,6 +98,11 @@ class MediaGateTest {
                 door,
                 door,
                 InstantSource.system());
+        webRtc = WebRtcServer.start(
+                WebRtcSettings.defaults().withListener("127.0.0.1", 0),
+                RelaySettings.defaults(),
+                relay,
+                InstantSource.system());
         MediaClient clients = new MediaClient(List.of());
         http = HttpServer.create()
                 .host("127.0.0.1")
@@ -103,7 +111,7 @@ class MediaGateTest {
                         .addBefore(
                                 NettyPipeline.HttpTrafficHandler,
                                 MediaGate.NAME,
-                                new MediaGate(door, relay.browsers(), clients)))
+                                new MediaGate(door, relay.browsers(), webRtc, clients)))
                 .route(routes -> routes.get(
                                 "/api/slow",
                                 (request, response) -> response.sendString(
@@ -115,6 +123,7 @@ class MediaGateTest {
     @AfterEach
     void stop() {
         http.disposeNow();
+        webRtc.close();
         relay.close();
         fleet.close();
     }

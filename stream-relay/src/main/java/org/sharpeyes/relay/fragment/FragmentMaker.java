@@ -2,24 +2,22 @@ package org.sharpeyes.relay.fragment;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sharpeyes.media.video.AccessUnit;
 import org.sharpeyes.media.video.Depacketizer;
-import org.sharpeyes.media.video.ParameterSets;
-import org.sharpeyes.media.video.PictureFormat;
-import org.sharpeyes.media.video.VideoCodec;
 import org.sharpeyes.relay.StreamDescription;
-import org.sharpeyes.relay.TrackDescription;
 import org.sharpeyes.relay.picture.InitSegment;
 import org.sharpeyes.relay.picture.Picture;
+import org.sharpeyes.relay.picture.PictureMaker;
+import org.sharpeyes.relay.picture.VideoTrack;
 
 /**
- * Makes one fMP4 fragment, ready as a WebSocket message, of every picture of a stream's video track:
+ * Makes one fMP4 fragment, ready as a WebSocket message, of every picture of a stream's video track, and of the sound that
+ * came since the last:
  *
  * <pre>
- * WebSocket head | moof: mfhd, traf: tfhd, tfdt, trun of one sample | mdat
+ * WebSocket head | moof: mfhd, traf: tfhd, tfdt, trun of one sample [, traf of sound] | mdat
  * </pre>
  *
  * Times are those of the stream (RTP, 90 kHz, extended beyond 32 bits), the same for all viewers. After a loss nothing is
@@ -27,26 +25,28 @@ import org.sharpeyes.relay.picture.Picture;
  *
  * <p>Confined to the stream's owner thread.
  */
-public final class FragmentMaker implements AutoCloseable {
+public final class FragmentMaker implements PictureMaker {
     private static final int MOOF_BYTES = 104;
     private static final int MDAT_HEAD = 8;
     private static final int WEB_SOCKET_HEAD = 10;
     private static final int USUAL_DURATION = 3600;
-    private static final int LONGEST_DURATION = 10 * VideoInit.TIMESCALE;
+    private static final int LONGEST_DURATION = 10 * StartSegment.TIMESCALE;
     private static final int KEY_FLAGS = 0x02000000;
     private static final int DELTA_FLAGS = 0x01010000;
     /** Added to every time, in 1/90000 s: keeps the first decoding times of a reordered stream above zero. */
-    public static final long ORIGIN = 10L * VideoInit.TIMESCALE;
+    public static final long ORIGIN = 10L * StartSegment.TIMESCALE;
 
     private final int track;
     private final ByteBufAllocator allocator;
     private final Consumer<Picture> sink;
     private final Depacketizer depacketizer;
+    private final @Nullable FragmentSound sound;
 
     private @Nullable InitSegment init;
     private @Nullable DecodeTimes times;
     private boolean waitsForKey = true;
     private long arrivedNanos;
+    private long fragmentArrivedNanos;
     private int sequence;
     private long lastDecode = -1;
     private int duration = USUAL_DURATION;
@@ -57,29 +57,39 @@ public final class FragmentMaker implements AutoCloseable {
      */
     public static @Nullable FragmentMaker of(
             StreamDescription description, ByteBufAllocator allocator, Consumer<Picture> sink) {
-        List<TrackDescription> tracks = description.tracks();
-        for (int i = 0; i < tracks.size(); i++) {
-            VideoCodec codec = VideoCodec.of(tracks.get(i).encoding()).orElse(null);
-            if (tracks.get(i).video() && codec != null) {
-                ParameterSets hint = ParameterSets.ofFormatParameters(
-                        codec, FormatParameters.parse(tracks.get(i).format()));
-                return new FragmentMaker(i, codec, hint, allocator, sink);
-            }
-        }
-        return null;
+        return VideoTrack.of(description)
+                .map(video -> new FragmentMaker(video, null, allocator, sink))
+                .orElse(null);
+    }
+
+    /** As above, with sound if the stream has any that fMP4 can carry. */
+    public static @Nullable FragmentMaker withSound(
+            StreamDescription description, ByteBufAllocator allocator, Consumer<Picture> sink) {
+        return VideoTrack.of(description)
+                .map(video -> new FragmentMaker(
+                        video, FragmentSound.of(description, allocator).orElse(null), allocator, sink))
+                .orElse(null);
     }
 
     private FragmentMaker(
-            int track, VideoCodec codec, ParameterSets hint, ByteBufAllocator allocator, Consumer<Picture> sink) {
-        this.track = track;
+            VideoTrack video, @Nullable FragmentSound sound, ByteBufAllocator allocator, Consumer<Picture> sink) {
+        this.track = video.index();
+        this.sound = sound;
         this.allocator = allocator;
         this.sink = sink;
-        this.depacketizer = new Depacketizer(codec, hint, allocator);
+        this.depacketizer = new Depacketizer(video.codec(), video.hint(), allocator);
     }
 
-    /** Takes in one framed RTP picture; borrowed. Others than video are passed over. */
+    @Override
     public void push(Picture picture) {
-        if (picture.track() != track || picture.kind() == Picture.Kind.CONTROL) {
+        if (picture.kind() == Picture.Kind.CONTROL) {
+            return;
+        }
+        if (picture.track() != track) {
+            FragmentSound heard = sound;
+            if (heard != null && heard.track().index() == picture.track() && lastDecode >= 0) {
+                heard.push(picture, lastDecode + (picture.arrivedNanos() - fragmentArrivedNanos) * 9 / 100_000);
+            }
             return;
         }
         arrivedNanos = picture.arrivedNanos();
@@ -92,14 +102,22 @@ public final class FragmentMaker implements AutoCloseable {
         }
     }
 
-    /** The source starts again. */
+    @Override
     public void restart() {
         waitsForKey = true;
+        FragmentSound heard = sound;
+        if (heard != null) {
+            heard.restart();
+        }
     }
 
     @Override
     public void close() {
         depacketizer.close();
+        FragmentSound heard = sound;
+        if (heard != null) {
+            heard.close();
+        }
     }
 
     private void unit(AccessUnit unit) {
@@ -111,9 +129,9 @@ public final class FragmentMaker implements AutoCloseable {
             waitsForKey = false;
             InitSegment now = init;
             if (now == null || unit.newParameterSets()) {
-                now = VideoInit.of(unit.parameterSets());
+                now = StartSegment.of(unit.parameterSets(), sound);
                 init = now;
-                times = new DecodeTimes(reorderDepth(unit.parameterSets()));
+                times = new DecodeTimes(VideoTrack.reorderDepth(unit.parameterSets()));
             }
             sink.accept(fragment(unit, now));
         } finally {
@@ -136,8 +154,12 @@ public final class FragmentMaker implements AutoCloseable {
             duration = (int) step;
         }
         lastDecode = decode;
+        fragmentArrivedNanos = arrivedNanos;
+        FragmentSound heard = sound == null || sound.isEmpty() ? null : sound;
         int size = unit.data().readableBytes();
-        int message = MOOF_BYTES + MDAT_HEAD + size;
+        int moofBytes = MOOF_BYTES + (heard == null ? 0 : heard.trafBytes());
+        int dataBytes = size + (heard == null ? 0 : heard.dataBytes());
+        int message = moofBytes + MDAT_HEAD + dataBytes;
         ByteBuf out = allocator.directBuffer(WEB_SOCKET_HEAD + message);
         WebSocketFrames.beginBinary(out, message);
         BoxWriter box = new BoxWriter(out);
@@ -147,28 +169,26 @@ public final class FragmentMaker implements AutoCloseable {
         box.end(mfhd);
         int traf = box.begin("traf");
         int tfhd = box.begin("tfhd", 0, 0x020000);
-        box.int32(VideoInit.TRACK);
+        box.int32(StartSegment.TRACK);
         box.end(tfhd);
         int tfdt = box.begin("tfdt", 1, 0);
         box.int64(decode);
         box.end(tfdt);
         int trun = box.begin("trun", 1, 0xF01);
-        box.int32(1).int32(MOOF_BYTES + MDAT_HEAD).int32(duration).int32(size);
+        box.int32(1).int32(moofBytes + MDAT_HEAD).int32(duration).int32(size);
         box.int32(unit.keyFrame() ? KEY_FLAGS : DELTA_FLAGS).int32((int) (presentation - decode));
         box.end(trun);
         box.end(traf);
+        if (heard != null) {
+            heard.writeTraf(box, moofBytes + MDAT_HEAD + size);
+        }
         box.end(moof);
-        box.int32(MDAT_HEAD + size).text("mdat");
+        box.int32(MDAT_HEAD + dataBytes).text("mdat");
         out.writeBytes(unit.data(), unit.data().readerIndex(), size);
+        if (heard != null) {
+            heard.moveData(out);
+        }
         Picture.Kind kind = unit.keyFrame() ? Picture.Kind.KEY : Picture.Kind.DELTA;
         return new Picture(out, kind, 0, (int) presentation, arrivedNanos, now);
-    }
-
-    private static int reorderDepth(ParameterSets sets) {
-        return sets.pictureFormat()
-                .map(PictureFormat::reorderDepth)
-                .filter(depth -> depth.isPresent())
-                .map(depth -> depth.getAsInt())
-                .orElse(0);
     }
 }

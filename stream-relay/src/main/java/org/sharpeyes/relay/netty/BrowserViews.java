@@ -12,9 +12,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.sharpeyes.relay.Admission;
+import org.sharpeyes.relay.StreamDescription;
 import org.sharpeyes.relay.UpstreamFailure;
 import org.sharpeyes.relay.ViewerRequest;
+import org.sharpeyes.relay.fragment.BrowserWish;
+import org.sharpeyes.relay.fragment.SoundTrack;
 import org.sharpeyes.relay.picture.Picture;
+import org.sharpeyes.relay.picture.VideoTrack;
 import org.sharpeyes.relay.playback.MediaSource;
 import org.sharpeyes.relay.playback.PlayOpening;
 import org.sharpeyes.relay.playback.PlayRequest;
@@ -59,8 +63,8 @@ public final class BrowserViews {
      * Takes over a channel whose last handlers are the WebSocket frame codec, and plays the stream on it. Call on the
      * channel's event loop.
      */
-    public void watch(Channel channel, ViewerRequest request, Admission.Admitted admitted) {
-        channel.pipeline().addLast("sharp-eyes.view", new View(channel, request, admitted));
+    public void watch(Channel channel, ViewerRequest request, Admission.Admitted admitted, BrowserWish wish) {
+        channel.pipeline().addLast("sharp-eyes.view", new View(channel, request, admitted, wish));
     }
 
     /** Where browsers' recordings are opened. */
@@ -80,6 +84,7 @@ public final class BrowserViews {
     private final class View extends ChannelInboundHandlerAdapter implements TcpViewer.Owner {
         private final Channel channel;
         private final ViewerRequest request;
+        private final BrowserWish wish;
         private final ViewIdentity identity;
         private @Nullable TcpViewer viewer;
         private @Nullable Subscription subscription;
@@ -87,9 +92,10 @@ public final class BrowserViews {
         private long heardNanos;
         private int ticks;
 
-        View(Channel channel, ViewerRequest request, Admission.Admitted admitted) {
+        View(Channel channel, ViewerRequest request, Admission.Admitted admitted, BrowserWish wish) {
             this.channel = channel;
             this.request = request;
+            this.wish = wish;
             this.identity = new ViewIdentity(
                     context.newId(),
                     request.stream(),
@@ -118,9 +124,10 @@ public final class BrowserViews {
                 end(wordFor(failed.cause()), TRY_AGAIN);
                 return;
             }
-            boolean playable = opening instanceof StreamOpening.Ready ready
-                    && ready.description().tracks().stream()
-                            .anyMatch(track -> track.video() && track.encoding().matches("(?i)H26[45]|HEVC"));
+            StreamDescription description = ((StreamOpening.Ready) opening).description();
+            boolean playable = VideoTrack.of(description)
+                    .map(video -> wish.plays(video.codec().name()))
+                    .orElse(false);
             if (!playable) {
                 end("not-playable", POLICY);
                 return;
@@ -133,7 +140,15 @@ public final class BrowserViews {
                     context.clock(),
                     this);
             viewer = made;
-            subscription = context.hub().attachForFragments(request.stream(), made, channel.eventLoop());
+            subscription = context.hub()
+                    .attachForFragments(
+                            request.stream(),
+                            made,
+                            channel.eventLoop(),
+                            wish.sound()
+                                    && SoundTrack.of(description)
+                                            .map(sound -> wish.plays(sound.encoding()))
+                                            .orElse(false));
         }
 
         @Override

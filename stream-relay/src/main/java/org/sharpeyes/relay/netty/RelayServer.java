@@ -143,6 +143,13 @@ public final class RelayServer implements AutoCloseable {
         return context.hub();
     }
 
+    /** The event loops, for other transports than RTSP. */
+    public List<EventLoop> loops() {
+        List<EventLoop> all = new ArrayList<>();
+        loops.forEach(loop -> all.add((EventLoop) loop));
+        return List.copyOf(all);
+    }
+
     /** All views, for other transports than RTSP. */
     public ViewRegistry views() {
         return context.views();

@@ -67,6 +67,23 @@ final class Fanout {
         group.loop().execute(() -> group.add(subscription, burst));
     }
 
+    /**
+     * Sends a viewer again what a new one would start with.
+     *
+     * @return {@code false} if there is nothing of the kind
+     */
+    boolean refresh(Subscription subscription, long nowNanos) {
+        for (Member member : members) {
+            if (member.subscriptions.contains(subscription)) {
+                List<Picture> burst = cache.burst(nowNanos);
+                ViewerGroup group = member.group;
+                group.loop().execute(() -> group.refresh(subscription, burst));
+                return !burst.isEmpty();
+            }
+        }
+        return true;
+    }
+
     /** Harmless for one that was never added, or was ended meanwhile. */
     void remove(Subscription subscription) {
         for (int i = 0; i < members.size(); i++) {

@@ -3,9 +3,12 @@ package org.sharpeyes.relay.stream;
 import static java.util.Objects.requireNonNull;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -17,10 +20,12 @@ import org.sharpeyes.relay.StreamSnapshot;
 import org.sharpeyes.relay.Upstream;
 import org.sharpeyes.relay.UpstreamFailure;
 import org.sharpeyes.relay.UpstreamListener;
+import org.sharpeyes.relay.ViewerSnapshot;
 import org.sharpeyes.relay.fragment.FragmentMaker;
 import org.sharpeyes.relay.picture.GopCache;
 import org.sharpeyes.relay.picture.Picture;
 import org.sharpeyes.relay.picture.PictureGatherer;
+import org.sharpeyes.relay.webrtc.RtcPacketMaker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,16 +43,13 @@ final class LiveStream {
     private final StreamContext context;
     private final Runnable onClosed;
     private final Fanout pictures;
-    private final Fanout fragments;
+    private final Map<Subscription.Format, MadePictures> made = new EnumMap<>(Subscription.Format.class);
     private final List<CompletableFuture<StreamOpening>> waiting = new ArrayList<>();
 
     private StreamState state = new StreamState.Opening(0);
     private @Nullable Upstream upstream;
     private @Nullable StreamDescription description;
     private List<PictureGatherer> gatherers = List.of();
-    /** Works only while there are viewers of fragments. */
-    private @Nullable FragmentMaker maker;
-
     private @Nullable Future<?> openTimer;
     private @Nullable Future<?> graceTimer;
     private @Nullable Future<?> retryTimer;
@@ -70,11 +72,22 @@ final class LiveStream {
         this.context = context;
         this.onClosed = onClosed;
         RelaySettings settings = context.settings();
-        this.pictures = new Fanout(
-                new GopCache(settings.gopCacheBytes(), settings.gopCacheAge().toNanos()));
-        this.fragments = new Fanout(
-                new GopCache(settings.gopCacheBytes(), settings.gopCacheAge().toNanos()));
+        this.pictures = new Fanout(cache(settings));
+        ByteBufAllocator allocator = context.allocator();
+        made.put(
+                Subscription.Format.FRAGMENTS,
+                new MadePictures(cache(settings), (told, sink) -> FragmentMaker.of(told, allocator, sink)));
+        made.put(
+                Subscription.Format.SOUNDING_FRAGMENTS,
+                new MadePictures(cache(settings), (told, sink) -> FragmentMaker.withSound(told, allocator, sink)));
+        made.put(
+                Subscription.Format.PACKETS,
+                new MadePictures(cache(settings), (told, sink) -> RtcPacketMaker.of(told, allocator, sink)));
         this.lastKeyRequestNanos = context.nanoTime() - BETWEEN_KEY_REQUESTS.toNanos();
+    }
+
+    private static GopCache cache(RelaySettings settings) {
+        return new GopCache(settings.gopCacheBytes(), settings.gopCacheAge().toNanos());
     }
 
     /** Opens the camera for the first time. Call once. */
@@ -104,8 +117,9 @@ final class LiveStream {
         cancel(graceTimer);
         graceTimer = null;
         Fanout fanout = fanoutOf(subscription);
-        if (fanout == fragments && fragments.viewers() == 0) {
-            startMaking();
+        MadePictures shape = made.get(subscription.format());
+        if (shape != null && fanout.viewers() == 0) {
+            shape.start(description, pictures.burst(context.nanoTime()));
         }
         boolean startsAtOnce = fanout.canStartAtOnce();
         fanout.add(subscription, context.nanoTime());
@@ -114,42 +128,22 @@ final class LiveStream {
         }
     }
 
+    /** Gives a viewer that lost its way what a new one would start with, or asks the camera for it. */
+    void refresh(Subscription subscription) {
+        Fanout fanout = fanoutOf(subscription);
+        if (!fanout.refresh(subscription, context.nanoTime())) {
+            requestKeyFrame();
+        }
+    }
+
     private Fanout fanoutOf(Subscription subscription) {
-        return subscription.format() == Subscription.Format.RTP ? pictures : fragments;
-    }
-
-    /** Makes fragments from now on, beginning with the pictures that are kept for new viewers. */
-    private void startMaking() {
-        stopMaking();
-        StreamDescription known = description;
-        if (known == null) {
-            return;
-        }
-        FragmentMaker made = FragmentMaker.of(known, context.allocator(), fragments::deliver);
-        maker = made;
-        if (made == null) {
-            return;
-        }
-        for (Picture picture : pictures.burst(context.nanoTime())) {
-            made.push(picture);
-            picture.release();
-        }
-    }
-
-    private void stopMaking() {
-        FragmentMaker made = maker;
-        if (made != null) {
-            maker = null;
-            made.close();
-        }
-        fragments.clear();
+        MadePictures shape = made.get(subscription.format());
+        return shape == null ? pictures : shape.fanout();
     }
 
     void detach(Subscription subscription) {
         fanoutOf(subscription).remove(subscription);
-        if (fragments.viewers() == 0) {
-            stopMaking();
-        }
+        made.values().forEach(MadePictures::stopIfUnused);
         startGraceIfUnused();
     }
 
@@ -166,8 +160,7 @@ final class LiveStream {
         }
         answerWaiting(new StreamOpening.Failed(cause));
         pictures.end(reason);
-        fragments.end(reason);
-        stopMaking();
+        made.values().forEach(shape -> shape.end(reason));
         pictures.clear();
         onClosed.run();
     }
@@ -188,9 +181,11 @@ final class LiveStream {
                 keyCount,
                 pictures.cachedBytes(),
                 List.of());
-        return pictures.snapshot()
-                .thenCombine(fragments.snapshot(), StreamHub::joined)
-                .thenApply(bare::withViewers);
+        CompletionStage<List<ViewerSnapshot>> viewing = pictures.snapshot();
+        for (MadePictures shape : made.values()) {
+            viewing = viewing.thenCombine(shape.fanout().snapshot(), StreamHub::joined);
+        }
+        return viewing.thenApply(bare::withViewers);
     }
 
     private void open(StreamState.Opening opening) {
@@ -222,9 +217,13 @@ final class LiveStream {
             droppedBefore = droppedPackets();
             gatherers = PictureGatherer.forTracks(now.tracks(), context.allocator(), this::deliver);
             // Viewers of fragments follow a change of format: they get a new start segment.
-            if (fragments.viewers() > 0) {
-                startMaking();
-            }
+            made.forEach((format, shape) -> {
+                if (before != null && !format.describesItself()) {
+                    shape.end(ViewEnd.FORMAT_CHANGED);
+                } else if (shape.fanout().viewers() > 0) {
+                    shape.start(now, List.of());
+                }
+            });
         }
         if (state instanceof StreamState.Opening opening) {
             state = opening.opened();
@@ -244,11 +243,7 @@ final class LiveStream {
             gatherer.restart();
         }
         pictures.restarted();
-        fragments.restarted();
-        FragmentMaker made = maker;
-        if (made != null) {
-            made.restart();
-        }
+        made.values().forEach(MadePictures::restarted);
         answerWaiting(new StreamOpening.Failed(cause));
         if (viewers() == 0 || !cause.kind().worthRetrying()) {
             log("closed");
@@ -284,9 +279,8 @@ final class LiveStream {
                 keyCount++;
             }
         }
-        FragmentMaker made = maker;
-        if (made != null) {
-            made.push(picture);
+        for (MadePictures shape : made.values()) {
+            shape.push(picture);
         }
         pictures.deliver(picture);
     }
@@ -343,7 +337,11 @@ final class LiveStream {
     }
 
     private int viewers() {
-        return pictures.viewers() + fragments.viewers();
+        int viewers = pictures.viewers();
+        for (MadePictures shape : made.values()) {
+            viewers += shape.fanout().viewers();
+        }
+        return viewers;
     }
 
     private void giveUpUpstream() {

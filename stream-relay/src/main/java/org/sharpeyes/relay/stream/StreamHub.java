@@ -84,15 +84,35 @@ public final class StreamHub {
         return attach(key, new Subscription(this, key, viewer, loop, Subscription.Format.RTP, told));
     }
 
-    /** As above, for a viewer that takes fMP4 fragments and learns of the stream's format from them. */
-    public Subscription attachForFragments(StreamKey key, Viewer viewer, Executor loop) {
-        return attach(key, new Subscription(this, key, viewer, loop, Subscription.Format.FRAGMENTS, null));
+    /** As above, for a viewer that takes packets made for WebRTC. */
+    public Subscription attachForPackets(StreamKey key, Viewer viewer, Executor loop, StreamDescription told) {
+        return attach(key, new Subscription(this, key, viewer, loop, Subscription.Format.PACKETS, told));
+    }
+
+    /**
+     * As above, for a viewer that takes fMP4 fragments and learns of the stream's format from them.
+     *
+     * @param sound whether it wants sound with them
+     */
+    public Subscription attachForFragments(StreamKey key, Viewer viewer, Executor loop, boolean sound) {
+        Subscription.Format format = sound ? Subscription.Format.SOUNDING_FRAGMENTS : Subscription.Format.FRAGMENTS;
+        return attach(key, new Subscription(this, key, viewer, loop, format, null));
     }
 
     private Subscription attach(StreamKey key, Subscription subscription) {
         Shard shard = shardOf(key);
         shard.context.owner().execute(() -> shard.stream(key).attach(subscription));
         return subscription;
+    }
+
+    void refresh(Subscription subscription) {
+        Shard shard = shardOf(subscription.stream());
+        shard.context.owner().execute(() -> {
+            LiveStream stream = shard.streams.get(subscription.stream());
+            if (stream != null) {
+                stream.refresh(subscription);
+            }
+        });
     }
 
     void detach(Subscription subscription) {

@@ -13,8 +13,17 @@ public final class Subscription {
     public enum Format {
         /** RTP packets, framed for interleaving. */
         RTP,
-        /** fMP4 fragments, framed for a WebSocket. */
-        FRAGMENTS
+        /** fMP4 fragments of the pictures alone, framed for a WebSocket. */
+        FRAGMENTS,
+        /** The same with sound. */
+        SOUNDING_FRAGMENTS,
+        /** RTP packets made anew for WebRTC, framed for interleaving. */
+        PACKETS;
+
+        /** Whether the pictures themselves say what they are, so that a viewer goes on when the codec changes. */
+        boolean describesItself() {
+            return this == FRAGMENTS || this == SOUNDING_FRAGMENTS;
+        }
     }
 
     private final StreamHub hub;
@@ -46,6 +55,13 @@ public final class Subscription {
         if (!cancelled) {
             cancelled = true;
             hub.detach(this);
+        }
+    }
+
+    /** The viewer cannot go on without a key frame: it gets the last group again, or the camera is asked for a new one. */
+    public void refresh() {
+        if (!cancelled) {
+            hub.refresh(this);
         }
     }
 

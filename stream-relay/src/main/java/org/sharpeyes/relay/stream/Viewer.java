@@ -16,6 +16,15 @@ public interface Viewer {
      */
     void started(List<Picture> burst);
 
+    /**
+     * What {@link Subscription#refresh()} asked for.
+     *
+     * @param burst everything since the last key frame, oldest first; borrowed
+     */
+    default void refreshed(List<Picture> burst) {
+        burst.forEach(this::offer);
+    }
+
     /** One more picture; borrowed. A viewer that is behind queues or drops it, but never makes anybody wait. */
     void offer(Picture picture);
 

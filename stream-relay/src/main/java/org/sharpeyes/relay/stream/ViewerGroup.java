@@ -32,6 +32,14 @@ final class ViewerGroup {
         burst.forEach(Picture::release);
     }
 
+    /** Takes over the references of {@code burst}. */
+    void refresh(Subscription subscription, List<Picture> burst) {
+        if (!subscription.cancelled() && !burst.isEmpty()) {
+            subscription.viewer().refreshed(burst);
+        }
+        burst.forEach(Picture::release);
+    }
+
     void remove(Subscription subscription) {
         subscriptions.remove(subscription);
     }

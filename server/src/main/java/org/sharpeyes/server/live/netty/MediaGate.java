@@ -20,23 +20,29 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import io.netty.util.ReferenceCountUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sharpeyes.relay.Admission;
 import org.sharpeyes.relay.ViewerAdmission;
+import org.sharpeyes.relay.ViewerCredential;
 import org.sharpeyes.relay.ViewerRequest;
 import org.sharpeyes.relay.netty.BrowserViews;
 import org.sharpeyes.relay.playback.PlayOpening;
 import org.sharpeyes.relay.playback.PlayRequest;
+import org.sharpeyes.relay.webrtc.netty.WebRtcServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,6 +71,7 @@ public final class MediaGate extends ChannelDuplexHandler {
 
     private final ViewerAdmission admission;
     private final BrowserViews browsers;
+    private final Whep whep;
     private final ClientOf client;
     private final ArrayDeque<Object> parked = new ArrayDeque<>();
 
@@ -72,6 +79,8 @@ public final class MediaGate extends ChannelDuplexHandler {
     private int withSpring;
     /** The request of ours whose end has not come, or that is being answered. */
     private @Nullable HttpRequest ours;
+    /** What has come of our request's body. */
+    private final ByteBuf body = Unpooled.buffer(0, Whep.MAX_OFFER_BYTES);
 
     private boolean answering;
     private boolean passingOn;
@@ -80,12 +89,14 @@ public final class MediaGate extends ChannelDuplexHandler {
     /** The address of a client behind a connection. */
     @FunctionalInterface
     public interface ClientOf {
-        java.net.@Nullable InetAddress of(Channel channel, HttpRequest request);
+        @Nullable
+        InetAddress of(Channel channel, HttpRequest request);
     }
 
-    public MediaGate(ViewerAdmission admission, BrowserViews browsers, ClientOf client) {
+    public MediaGate(ViewerAdmission admission, BrowserViews browsers, WebRtcServer webRtc, ClientOf client) {
         this.admission = admission;
         this.browsers = browsers;
+        this.whep = new Whep(webRtc);
         this.client = client;
     }
 
@@ -125,16 +136,28 @@ public final class MediaGate extends ChannelDuplexHandler {
             ctx.fireChannelRead(message);
             return;
         }
-        boolean hasBody =
-                message instanceof HttpContent content && content.content().isReadable();
+        boolean tooLarge = false;
+        if (message instanceof HttpContent content && content.content().isReadable()) {
+            // Only an offer has a body.
+            tooLarge = !HttpMethod.POST.equals(mine.method())
+                    || body.readableBytes() + content.content().readableBytes() > Whep.MAX_OFFER_BYTES;
+            if (!tooLarge) {
+                body.writeBytes(content.content());
+            }
+        }
         boolean last = message instanceof LastHttpContent;
         ReferenceCountUtil.release(message);
-        if (hasBody || mine.decoderResult().isFailure()) {
+        if (tooLarge || mine.decoderResult().isFailure()) {
+            answering = true;
             refuse(ctx, HttpResponseStatus.BAD_REQUEST, true);
         } else if (last) {
             answering = true;
             decide(ctx, mine);
         } else {
+            if (message instanceof HttpRequest && HttpUtil.is100ContinueExpected(mine)) {
+                ctx.writeAndFlush(new DefaultFullHttpResponse(
+                        HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+            }
             ctx.read();
         }
     }
@@ -186,57 +209,89 @@ public final class MediaGate extends ChannelDuplexHandler {
 
     private void decide(ChannelHandlerContext ctx, HttpRequest request) {
         MediaTarget target = MediaTarget.parse(request.uri());
-        if (target == null) {
-            refuse(ctx, HttpResponseStatus.NOT_FOUND, false);
-        } else if (!request.method().equals(HttpMethod.GET)) {
-            refuse(ctx, HttpResponseStatus.METHOD_NOT_ALLOWED, false);
-        } else if (!WebSocketUpgrade.isSound(request)) {
-            refuse(ctx, HttpResponseStatus.UPGRADE_REQUIRED, false);
-        } else if (WebSocketUpgrade.isForeign(request)) {
-            refuse(ctx, HttpResponseStatus.FORBIDDEN, false);
-        } else if (target.ticket() == null) {
-            refuse(ctx, HttpResponseStatus.UNAUTHORIZED, false);
+        HttpMethod method = request.method();
+        if (target instanceof MediaTarget.Live || target instanceof MediaTarget.Recorded) {
+            if (!method.equals(HttpMethod.GET)) {
+                refuse(ctx, HttpResponseStatus.METHOD_NOT_ALLOWED, false);
+            } else if (!WebSocketUpgrade.isSound(request)) {
+                refuse(ctx, HttpResponseStatus.UPGRADE_REQUIRED, false);
+            } else {
+                admit(ctx, request, (MediaTarget.Stream) target);
+            }
+        } else if (target instanceof MediaTarget.Whep offered) {
+            if (!method.equals(HttpMethod.POST)) {
+                refuse(ctx, HttpResponseStatus.METHOD_NOT_ALLOWED, false);
+            } else if (!Whep.SDP.equals(HttpUtil.getMimeType(request))) {
+                refuse(ctx, HttpResponseStatus.UNSUPPORTED_MEDIA_TYPE, false);
+            } else {
+                admit(ctx, request, offered);
+            }
+        } else if (target instanceof MediaTarget.WhepSession session) {
+            if (!method.equals(HttpMethod.DELETE)) {
+                refuse(ctx, HttpResponseStatus.METHOD_NOT_ALLOWED, false);
+            } else if (WebSocketUpgrade.isForeign(request)) {
+                refuse(ctx, HttpResponseStatus.FORBIDDEN, false);
+            } else {
+                answer(ctx, whep.end(session.id()), false);
+            }
         } else {
-            java.net.InetAddress from = client.of(ctx.channel(), request);
-            if (from == null) {
-                refuse(ctx, HttpResponseStatus.BAD_REQUEST, true);
-                return;
-            }
-            String grant = target.grant();
-            if (grant != null) {
-                PlayRequest play = new PlayRequest(grant, target.stream().camera(), target.ticket(), from);
-                browsers.recordings()
-                        .open(play)
-                        .whenCompleteAsync(
-                                (opening, failure) -> opened(ctx, request, play, opening, failure), ctx.executor());
-                return;
-            }
-            ViewerRequest wanted = new ViewerRequest(target.stream(), target.ticket(), from);
+            refuse(ctx, HttpResponseStatus.NOT_FOUND, false);
+        }
+    }
+
+    private void admit(ChannelHandlerContext ctx, HttpRequest request, MediaTarget.Stream target) {
+        ViewerCredential.TicketText ticket = target.ticket();
+        InetAddress from = client.of(ctx.channel(), request);
+        if (WebSocketUpgrade.isForeign(request)) {
+            refuse(ctx, HttpResponseStatus.FORBIDDEN, false);
+        } else if (ticket == null) {
+            refuse(ctx, HttpResponseStatus.UNAUTHORIZED, false);
+        } else if (from == null) {
+            refuse(ctx, HttpResponseStatus.BAD_REQUEST, true);
+        } else if (target instanceof MediaTarget.Recorded recorded) {
+            PlayRequest play = new PlayRequest(recorded.grant(), recorded.stream().camera(), ticket, from);
+            browsers.recordings()
+                    .open(play)
+                    .whenCompleteAsync(
+                            (opening, failure) -> opened(ctx, request, play, opening, failure), ctx.executor());
+        } else {
+            ViewerRequest wanted = new ViewerRequest(target.stream(), ticket, from);
             admission
                     .admit(wanted)
                     .thenCompose(answer -> answer instanceof Admission.Admitted admitted
                             ? admission.begin(wanted, admitted)
-                            : java.util.concurrent.CompletableFuture.completedFuture(answer))
+                            : CompletableFuture.completedFuture(answer))
                     .whenCompleteAsync(
                             (answer, failure) -> {
                                 if (failure != null) {
-                                    LOG.atError().setCause(failure).log("A view could not be decided about");
-                                    refuse(ctx, HttpResponseStatus.INTERNAL_SERVER_ERROR, true);
+                                    failed(ctx, failure);
                                 } else {
-                                    decided(ctx, request, wanted, answer);
+                                    decided(ctx, request, target, wanted, answer);
                                 }
                             },
                             ctx.executor());
         }
     }
 
-    private void decided(ChannelHandlerContext ctx, HttpRequest request, ViewerRequest wanted, Admission answer) {
+    private void failed(ChannelHandlerContext ctx, Throwable failure) {
+        LOG.atError().setCause(failure).log("A view could not be decided about");
+        refuse(ctx, HttpResponseStatus.INTERNAL_SERVER_ERROR, true);
+    }
+
+    private void decided(
+            ChannelHandlerContext ctx,
+            HttpRequest request,
+            MediaTarget.Stream target,
+            ViewerRequest wanted,
+            Admission answer) {
         if (!ctx.channel().isActive()) {
             return;
         }
         if (answer instanceof Admission.Admitted admitted) {
-            if (parked.isEmpty()) {
-                upgrade(ctx, request, channel -> browsers.watch(channel, wanted, admitted));
+            if (target instanceof MediaTarget.Whep) {
+                negotiate(ctx, wanted, admitted);
+            } else if (target instanceof MediaTarget.Live live && parked.isEmpty()) {
+                upgrade(ctx, request, channel -> browsers.watch(channel, wanted, admitted, live.wish()));
             } else {
                 refuse(ctx, HttpResponseStatus.BAD_REQUEST, true);
             }
@@ -282,6 +337,23 @@ public final class MediaGate extends ChannelDuplexHandler {
         }
     }
 
+    private void negotiate(ChannelHandlerContext ctx, ViewerRequest wanted, Admission.Admitted admitted) {
+        if (!(ctx.channel().localAddress() instanceof InetSocketAddress reached)) {
+            refuse(ctx, HttpResponseStatus.BAD_REQUEST, true);
+            return;
+        }
+        whep.open(wanted, admitted, body.toString(StandardCharsets.UTF_8), reached.getAddress())
+                .whenCompleteAsync(
+                        (answer, failure) -> {
+                            if (failure != null) {
+                                failed(ctx, failure);
+                            } else {
+                                answer(ctx, answer, false);
+                            }
+                        },
+                        ctx.executor());
+    }
+
     private void upgrade(ChannelHandlerContext ctx, HttpRequest request, Consumer<Channel> then) {
         Channel channel = ctx.channel();
         for (Map.Entry<String, ChannelHandler> one : channel.pipeline().toMap().entrySet()) {
@@ -314,18 +386,18 @@ public final class MediaGate extends ChannelDuplexHandler {
     }
 
     private void refuse(ChannelHandlerContext ctx, HttpResponseStatus status, boolean close) {
-        ByteBuf body = Unpooled.copiedBuffer(
-                "{\"type\":\"about:blank\",\"title\":\"" + status.reasonPhrase() + "\",\"status\":" + status.code()
-                        + "}",
-                StandardCharsets.UTF_8);
-        FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
-        response.headers()
-                .set(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")
-                .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
-                .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
-        if (status.equals(HttpResponseStatus.UPGRADE_REQUIRED)) {
-            response.headers().set(HttpHeaderNames.UPGRADE, "websocket");
-        }
+        MediaAnswer answer = MediaAnswer.problem(status);
+        answer(
+                ctx,
+                status.equals(HttpResponseStatus.UPGRADE_REQUIRED)
+                        ? answer.with(HttpHeaderNames.UPGRADE, "websocket")
+                        : answer,
+                close);
+    }
+
+    private void answer(ChannelHandlerContext ctx, MediaAnswer answer, boolean close) {
+        FullHttpResponse response = answer.response();
+        body.clear();
         if (close) {
             response.headers().set(HttpHeaderNames.CONNECTION, "close");
             ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);

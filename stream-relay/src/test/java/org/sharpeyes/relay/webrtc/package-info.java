@@ -1,0 +1,4 @@
+@NullMarked
+package org.sharpeyes.relay.webrtc;
+
+import org.jspecify.annotations.NullMarked;
