@@ -68,6 +68,7 @@ class AccessRecordController {
                 user == null ? null : UserId.parse(user),
                 camera == null ? null : CameraId.parse(camera),
                 action,
+                null,
                 from,
                 to);
         long before = cursor == null ? Long.MAX_VALUE : sequence(cursor);

@@ -249,7 +249,8 @@ public final class MediaGate extends ChannelDuplexHandler {
         } else if (from == null) {
             refuse(ctx, HttpResponseStatus.BAD_REQUEST, true);
         } else if (target instanceof MediaTarget.Recorded recorded) {
-            PlayRequest play = new PlayRequest(recorded.grant(), recorded.stream().camera(), ticket, from);
+            PlayRequest play =
+                    new PlayRequest(recorded.grant(), recorded.stream().camera(), ticket, from);
             browsers.recordings()
                     .open(play)
                     .whenCompleteAsync(

@@ -63,8 +63,7 @@ sealed interface MediaTarget {
                 return new Recorded(recorded.group(1), key, shown);
             }
             if (stream.matches()) {
-                StreamKey key =
-                        new StreamKey(CameraId.parse(stream.group(2)), StreamProfile.parse(stream.group(3)));
+                StreamKey key = new StreamKey(CameraId.parse(stream.group(2)), StreamProfile.parse(stream.group(3)));
                 return stream.group(1).equals("whep") ? new Whep(key, shown) : new Live(key, shown, wish(query));
             }
             return new Unknown();
