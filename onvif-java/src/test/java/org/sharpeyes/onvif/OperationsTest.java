@@ -24,6 +24,7 @@ import org.sharpeyes.onvif.events.Notification;
 import org.sharpeyes.onvif.events.PullMessages;
 import org.sharpeyes.onvif.events.Renew;
 import org.sharpeyes.onvif.events.Unsubscribe;
+import org.sharpeyes.onvif.media.GetProfile;
 import org.sharpeyes.onvif.media.GetProfiles;
 import org.sharpeyes.onvif.media.GetSnapshotUri;
 import org.sharpeyes.onvif.media.GetStreamUri;
@@ -131,6 +132,7 @@ class OperationsTest {
                 NOTHING,
                 new GetVideoSources.Answer(List.of(new VideoSource("v1", 25, 1920, 1080))));
         travels(GetProfiles.OPERATION, NOTHING, new GetProfiles.Answer(PROFILES));
+        travels(GetProfile.OPERATION, PROFILE, new GetProfile.Answer(PROFILES.get(0)));
         travels(
                 GetStreamUri.OPERATION,
                 GetStreamUri.Request.rtsp("p1"),

@@ -33,7 +33,7 @@ public final class GetProfiles {
             return new Answer(profiles);
         }
 
-        private static MediaProfile profile(XmlElement element) throws MalformedMessageException {
+        static MediaProfile profile(XmlElement element) throws MalformedMessageException {
             XmlElement encoder = element.child("VideoEncoderConfiguration").orElse(null);
             return new MediaProfile(
                     element.needAttribute("token"),
@@ -64,11 +64,11 @@ public final class GetProfiles {
 
         @Override
         public void writeTo(XmlWriter out) {
-            profiles.forEach(profile -> write(out, profile));
+            profiles.forEach(profile -> write(out, "Profiles", profile));
         }
 
-        private static void write(XmlWriter out, MediaProfile profile) {
-            out.start("Profiles")
+        static void write(XmlWriter out, String name, MediaProfile profile) {
+            out.start(name)
                     .attribute("token", profile.token())
                     .attribute("fixed", Boolean.toString(profile.fixed()))
                     .leaf("tt:Name", profile.name());

@@ -31,6 +31,7 @@ import org.sharpeyes.onvif.events.Notification;
 import org.sharpeyes.onvif.events.PullMessages;
 import org.sharpeyes.onvif.events.Renew;
 import org.sharpeyes.onvif.events.Unsubscribe;
+import org.sharpeyes.onvif.media.GetProfile;
 import org.sharpeyes.onvif.media.GetProfiles;
 import org.sharpeyes.onvif.media.GetStreamUri;
 import org.sharpeyes.onvif.media.GetVideoSources;
@@ -348,10 +349,14 @@ public final class OnvifFace {
         // Media of version 10 has no word for H.265: such profiles show in Media2 only.
         on(
                 GetProfiles.OPERATION,
-                request -> new GetProfiles.Answer(profiles().stream()
-                        .filter(profile -> profile.video() != null
-                                && profile.video().codec().equals("H264"))
-                        .toList()));
+                request -> new GetProfiles.Answer(
+                        profiles().stream().filter(OnvifFace::h264).toList()));
+        onReply(GetProfile.OPERATION, (request, target) -> profiles().stream()
+                .filter(OnvifFace::h264)
+                .filter(profile -> profile.token().equals(request.profile()))
+                .findFirst()
+                .<OnvifReply>map(profile -> ok(GetProfile.OPERATION, new GetProfile.Answer(profile)))
+                .orElseGet(OnvifFace::noProfile));
         onReply(GetStreamUri.OPERATION, (request, target) -> stream(request.profile())
                 .map(uri -> ok(GetStreamUri.OPERATION, new MediaUri(uri)))
                 .orElseGet(OnvifFace::noProfile));
@@ -382,6 +387,10 @@ public final class OnvifFace {
                 SetSynchronizationPoint2.OPERATION,
                 (request, target) ->
                         keyFrame(request.profile(), ok(SetSynchronizationPoint2.OPERATION, new Nothing())));
+    }
+
+    private static boolean h264(MediaProfile profile) {
+        return profile.video() != null && profile.video().codec().equals("H264");
     }
 
     private List<MediaProfile> profiles() {
