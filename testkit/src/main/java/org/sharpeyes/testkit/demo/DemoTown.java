@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -33,8 +35,8 @@ public final class DemoTown {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration FIND_WITHIN = Duration.ofSeconds(150);
     private static final Duration STEP_WITHIN = Duration.ofMinutes(5);
-    /** Few: the simulator makes its pictures at the first look, and a small machine has better things to do. */
-    private static final int AT_ONCE = 4;
+    /** As many as the server runs at once. */
+    private static final int AT_ONCE = 8;
 
     /** A device that was too slow the first time is asked again; one with a wrong password would not be helped. */
     private static final int TRIES = 3;
@@ -51,7 +53,14 @@ public final class DemoTown {
 
     /** A simulated device as the simulator's inventory tells it. */
     private record SimulatedDevice(
-            String address, int onvifPort, String serial, String username, String password, int channels) {
+            String address,
+            int onvifPort,
+            int rtspPort,
+            boolean mapped,
+            String serial,
+            String username,
+            String password,
+            int channels) {
         String place() {
             return address + ":" + onvifPort;
         }
@@ -105,6 +114,8 @@ public final class DemoTown {
             SimulatedDevice device = new SimulatedDevice(
                     item.required("address").asString(),
                     item.required("onvifPort").asInt(),
+                    item.required("rtspPort").asInt(),
+                    item.path("mapped").asBoolean(false),
                     item.required("serial").asString(),
                     item.required("username").asString(),
                     item.required("password").asString(),
@@ -143,24 +154,30 @@ public final class DemoTown {
         return channels;
     }
 
-    /** Searches until every wanted device is in the inbox, by WS-Discovery alone. */
+    /**
+     * Searches until every wanted device is in the inbox: by WS-Discovery alone, but for those behind a router with
+     * mapped ports, which a person must name.
+     */
     private Map<String, JsonNode> search(Map<String, SimulatedDevice> wanted) throws IOException, InterruptedException {
         Map<String, JsonNode> found = new HashMap<>();
+        String way = wanted.values().stream().anyMatch(SimulatedDevice::mapped) ? "" : " by WS-Discovery";
         long end = System.nanoTime() + FIND_WITHIN.toNanos() + wanted.size() * 20_000_000L;
         int shown = -1;
         while (found.size() < wanted.size() && System.nanoTime() < end) {
-            server.post("/api/v1/discovery/scans", JSON.createObjectNode().put("multicast", true));
+            server.post("/api/v1/discovery/scans", scan(wanted));
             for (int look = 0; look < 10 && found.size() < wanted.size(); look++) {
                 TimeUnit.MILLISECONDS.sleep(500);
                 for (JsonNode device : all("/api/v1/discovery/devices")) {
                     SimulatedDevice match = wanted.get(placeOf(device));
-                    if (match != null) {
+                    // Behind mapped ports only what was named with its ports can be called; an announcement cannot.
+                    if (match != null
+                            && (!match.mapped() || !device.path("mappedPorts").isEmpty())) {
                         found.put(match.serial(), device);
                     }
                 }
                 if (found.size() != shown) {
                     shown = found.size();
-                    say("found " + shown + " of " + wanted.size() + " devices by WS-Discovery");
+                    say("found " + shown + " of " + wanted.size() + " devices" + way);
                 }
             }
         }
@@ -168,6 +185,16 @@ public final class DemoTown {
             throw new IOException("only " + found.size() + " of " + wanted.size() + " devices were found");
         }
         return found;
+    }
+
+    private static ObjectNode scan(Map<String, SimulatedDevice> wanted) {
+        ObjectNode scan = JSON.createObjectNode().put("multicast", true);
+        ArrayNode targets = scan.putArray("targets");
+        wanted.values().stream().filter(SimulatedDevice::mapped).forEach(device -> targets.addObject()
+                .put("host", device.address())
+                .put("onvifPort", device.onvifPort())
+                .put("rtspPort", device.rtspPort()));
+        return scan;
     }
 
     private static String placeOf(JsonNode device) {
@@ -179,7 +206,10 @@ public final class DemoTown {
             throws IOException, InterruptedException {
         List<SimulatedDevice> waiting = new ArrayList<>(wanted.values().stream()
                 .filter(device -> !isRegistered(requireNonNull(found.get(device.serial()))))
-                .sorted((a, b) -> a.serial().compareTo(b.serial()))
+                // Recorders first: their channels are looked at one after another, which takes longest.
+                .sorted(Comparator.comparingInt(SimulatedDevice::channels)
+                        .reversed()
+                        .thenComparing(SimulatedDevice::serial))
                 .toList());
         if (waiting.isEmpty()) {
             say("all " + wanted.size() + " devices are registered already");
