@@ -60,6 +60,8 @@ final class GatewayUnderTest implements AutoCloseable {
     final Scanner scanner;
     final Registrar registrar;
     final Probes probes;
+    final GuardedLogins logins;
+    final RtspFirstFrame firstFrame;
 
     /** Keeps what the gateway would tell the registry. */
     static final class MemoryRegister implements CameraRegister {
@@ -106,12 +108,13 @@ final class GatewayUnderTest implements AutoCloseable {
                 jobs);
         GuardedUpstreams upstreams = new GuardedUpstreams(
                 new RtspUpstreams(epoll, UpstreamSettings.defaults()), guard, Duration.ofSeconds(4));
+        firstFrame = new RtspFirstFrame(upstreams, epoll.next());
         registrar = new Registrar(new Registrar.Means(
                 inbox,
                 new InMemoryRegistrationStore(),
                 register,
                 vault,
-                new RtspFirstFrame(upstreams, epoll.next()),
+                firstFrame,
                 onvif,
                 allowed,
                 clock,
@@ -120,11 +123,12 @@ final class GatewayUnderTest implements AutoCloseable {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10)));
         RtspAsker asker = new RtspAsker(loop, EpollSocketChannel::new);
+        logins = new GuardedLogins(vault, onvif, asker, jobs, probing.timeout());
         probes = new Probes(
                 loop,
                 transport,
                 asker,
-                new GuardedLogins(vault, onvif, asker, jobs, probing.timeout()),
+                logins,
                 health,
                 probing,
                 clock,
