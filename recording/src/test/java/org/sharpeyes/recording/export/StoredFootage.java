@@ -28,18 +28,18 @@ import org.sharpeyes.recording.volume.Volume;
 import org.sharpeyes.recording.volume.Volumes;
 
 /** A volume on disk, filled as the recorder fills it: 25 pictures a second, a key frame each second, files of a minute. */
-final class StoredFootage implements AutoCloseable {
+public final class StoredFootage implements AutoCloseable {
     private static final ParameterSets SETS = ParameterSets.ofFormatParameters(
             VideoCodec.H264, Map.of("sprop-parameter-sets", "Z00AH+kAoAt2AtQEBAUAAAMAAQAAAwAUjxgx,aO48gA=="));
     private static final int RATE = 25;
     private static final int TICKS = VideoCodec.CLOCK_RATE / RATE;
     private static final int FILE_SECONDS = 60;
 
-    final Volumes volumes;
-    final RecordingLibrary library;
+    public final Volumes volumes;
+    public final RecordingLibrary library;
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false, true);
 
-    StoredFootage(Path folder) throws IOException {
+    public StoredFootage(Path folder) throws IOException {
         RecordingSettings settings = RecordingSettings.defaults(
                 List.of(new RecordingSettings.VolumeSettings(folder.resolve("volume"), 1L << 40, 0)));
         volumes = Volumes.start(settings, folder.resolve("known"), InstantSource.system());
@@ -48,7 +48,7 @@ final class StoredFootage implements AutoCloseable {
     }
 
     /** One unbroken run of the recorder. */
-    void record(StreamKey stream, Instant from, int seconds, int pictureBytes) {
+    public void record(StreamKey stream, Instant from, int seconds, int pictureBytes) {
         Volume volume = volumes.all().get(0);
         byte[] noise = new byte[pictureBytes];
         new Random(stream.hashCode()).nextBytes(noise);

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sharpeyes.recording.hold;
+
+import org.jspecify.annotations.NullMarked;
