@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.sharpeyes.access.AccessControl;
 import org.sharpeyes.access.account.Accounts;
 import org.sharpeyes.access.account.SignInGuard;
+import org.sharpeyes.access.grant.GrantBook;
 import org.sharpeyes.access.ticket.TicketOffice;
 import org.sharpeyes.relay.CameraStreams;
 import org.sharpeyes.relay.RelaySettings;
@@ -141,8 +142,8 @@ class LiveConfiguration {
     }
 
     @Bean
-    RightsWatch rightsWatch(AccessControl control, RelayServer relay) {
-        RightsWatch watch = new RightsWatch(control, relay.views());
+    RightsWatch rightsWatch(AccessControl control, GrantBook grants, RelayServer relay) {
+        RightsWatch watch = new RightsWatch(control, grants, relay.views());
         control.onChange(watch);
         return watch;
     }

@@ -2,6 +2,7 @@ package org.sharpeyes.server.live;
 
 import org.sharpeyes.access.AccessChange;
 import org.sharpeyes.access.AccessControl;
+import org.sharpeyes.access.grant.GrantBook;
 import org.sharpeyes.model.Action;
 import org.sharpeyes.relay.stream.ViewEnd;
 import org.sharpeyes.relay.stream.ViewIdentity;
@@ -13,10 +14,12 @@ import org.sharpeyes.relay.stream.ViewRegistry;
  */
 final class RightsWatch implements AccessControl.AccessListener {
     private final AccessControl control;
+    private final GrantBook grants;
     private final ViewRegistry views;
 
-    RightsWatch(AccessControl control, ViewRegistry views) {
+    RightsWatch(AccessControl control, GrantBook grants, ViewRegistry views) {
         this.control = control;
+        this.grants = grants;
         this.views = views;
     }
 
@@ -29,8 +32,13 @@ final class RightsWatch implements AccessControl.AccessListener {
                     ViewEnd.REVOKED);
         } else if (change instanceof AccessChange.Rights) {
             views.end(view -> !mayGoOn(view), ViewEnd.REVOKED);
-        } else if (!(change instanceof AccessChange.Grants)) {
-            // A grant opens recordings; nothing that runs live hangs on one.
+        } else if (change instanceof AccessChange.Grants changed) {
+            // One that was only narrowed is looked at with every batch that is read.
+            if (!grants.open(changed.grant())) {
+                String ended = changed.grant().toString();
+                views.end(view -> ended.equals(view.grant()), ViewEnd.REVOKED);
+            }
+        } else {
             throw new IllegalStateException("change " + change);
         }
     }

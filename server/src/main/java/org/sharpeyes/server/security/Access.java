@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.sharpeyes.access.AccessControl;
 import org.sharpeyes.access.register.AccessEvent;
 import org.sharpeyes.access.register.AccessRegister;
+import org.sharpeyes.access.register.RegisterUnavailable;
 import org.sharpeyes.model.AccessDecision;
 import org.sharpeyes.model.Action;
 import org.sharpeyes.model.AreaId;
@@ -67,6 +68,55 @@ public final class Access {
     public void record(
             CurrentUser user, String action, @Nullable CameraId camera, String object, String purpose, String rule) {
         record(user.id(), user.username(), user.address(), action, camera, object, purpose, rule);
+    }
+
+    /** As above, for what belongs to a case. */
+    public void record(
+            CurrentUser user,
+            String action,
+            @Nullable CameraId camera,
+            String object,
+            String purpose,
+            String rule,
+            String caseNumber) {
+        register.write(event(user, action, camera, object, purpose, rule, caseNumber));
+    }
+
+    /**
+     * Writes the record of what must not happen while the register is away: the local journal does not stand in.
+     *
+     * @throws ApiProblem 503 if the register cannot take it now
+     */
+    public void recordInChain(
+            CurrentUser user, String action, String object, String purpose, String rule, String caseNumber) {
+        try {
+            register.seal(event(user, action, null, object, purpose, rule, caseNumber));
+        } catch (RegisterUnavailable away) {
+            throw ApiProblem.retryLater(
+                    ApiProblem.Type.UNAVAILABLE, "the access register is away: nothing can be exported", 10);
+        }
+    }
+
+    private AccessEvent event(
+            CurrentUser user,
+            String action,
+            @Nullable CameraId camera,
+            String object,
+            String purpose,
+            String rule,
+            String caseNumber) {
+        return new AccessEvent(
+                UUID.randomUUID(),
+                clock.instant(),
+                user.id(),
+                user.username(),
+                action,
+                camera,
+                object,
+                purpose,
+                user.address(),
+                rule,
+                caseNumber);
     }
 
     /** As above, for somebody who did not come by HTTP. */

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.sharpeyes.access.register.AccessRegister;
 import org.sharpeyes.access.register.RegisterStore;
 import org.sharpeyes.evidence.ChainEntry;
+import org.sharpeyes.evidence.SignedHead;
+import org.sharpeyes.evidence.Verdict;
 import org.sharpeyes.model.Action;
 import org.sharpeyes.model.CameraId;
 import org.sharpeyes.model.UserId;
@@ -25,6 +27,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -51,6 +54,18 @@ class AccessRecordController {
 
     record RecordView(long sequence, String hash, JsonNode record) {}
 
+    record HeadView(long sequence, String hash, Instant at, String signature) {}
+
+    /**
+     * @param last number of the last record, when all is well
+     * @param broken number of the first record that is not
+     */
+    record VerificationView(
+            boolean intact,
+            @Nullable Long last,
+            @Nullable Long broken,
+            @Nullable String reason) {}
+
     record PublicKeyView(String algorithm, String publicKey) {}
 
     @Operation(summary = "Records, newest first")
@@ -60,6 +75,7 @@ class AccessRecordController {
             @RequestParam(required = false) @Nullable String user,
             @RequestParam(required = false) @Nullable String camera,
             @RequestParam(required = false) @Nullable String action,
+            @RequestParam(name = "case", required = false) @Nullable String caseNumber,
             @RequestParam(required = false) @Nullable Instant from,
             @RequestParam(required = false) @Nullable Instant to,
             CurrentUser caller) {
@@ -68,7 +84,7 @@ class AccessRecordController {
                 user == null ? null : UserId.parse(user),
                 camera == null ? null : CameraId.parse(camera),
                 action,
-                null,
+                caseNumber,
                 from,
                 to);
         long before = cursor == null ? Long.MAX_VALUE : sequence(cursor);
@@ -102,6 +118,36 @@ class AccessRecordController {
                 .contentType(MediaType.TEXT_PLAIN)
                 .contentLength(length)
                 .body(body);
+    }
+
+    @Operation(summary = "Signed heads of the chain, newest first")
+    @GetMapping("/heads")
+    Page<HeadView> heads(@RequestParam(required = false) @Nullable String cursor, CurrentUser caller) {
+        access.require(caller, Action.READ_ACCESS_REGISTER);
+        List<SignedHead> heads = register.signedHeads(cursor == null ? Long.MAX_VALUE : sequence(cursor), PAGE);
+        return Page.of(
+                heads.stream()
+                        .map(head -> new HeadView(
+                                head.head().sequence(), head.head().hash().hex(), head.at(), head.signature()))
+                        .toList(),
+                heads.size() < PAGE
+                        ? null
+                        : Long.toString(heads.get(heads.size() - 1).head().sequence()));
+    }
+
+    @Operation(summary = "Walk the whole chain now: every record, every signed head")
+    @PostMapping("/verification")
+    VerificationView verification(CurrentUser caller) {
+        String rule = access.require(caller, Action.READ_ACCESS_REGISTER);
+        access.record(caller, "VERIFY_REGISTER", null, "access records", "", rule);
+        Verdict verdict = register.verify();
+        if (verdict instanceof Verdict.Broken broken) {
+            return new VerificationView(false, null, broken.line(), broken.reason());
+        }
+        if (verdict instanceof Verdict.Intact intact) {
+            return new VerificationView(true, intact.last(), null, null);
+        }
+        throw new IllegalStateException("unknown verdict " + verdict);
     }
 
     @Operation(summary = "The key that signs the register's heads, for ./sharp-eyes verify --key")

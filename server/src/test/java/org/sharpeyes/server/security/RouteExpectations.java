@@ -44,6 +44,38 @@ final class RouteExpectations {
         some("GET /api/v1/access-records/export", "auditor");
         some("GET /api/v1/access-records/key", "auditor");
 
+        some("GET /api/v1/access-records/heads", "auditor");
+        some("POST /api/v1/access-records/verification", "auditor");
+
+        // Of a request, grant or export that is not there: the same 404 to everybody. Those that are there:
+        // ControlHttpTest.
+        some("POST /api/v1/access-requests", "police-a", "police-b");
+        row("GET /api/v1/access-requests", Who.SIGNED_IN);
+        hidden("GET /api/v1/access-requests/{id}");
+        hidden("POST /api/v1/access-requests/{id}/approve");
+        hidden("POST /api/v1/access-requests/{id}/refuse");
+        hidden("POST /api/v1/access-requests/{id}/narrow");
+        hidden("POST /api/v1/access-requests/{id}/revoke");
+        hidden("POST /api/v1/access-requests/{id}/withdraw");
+        hidden("POST /api/v1/access-requests/{id}/review");
+        row("GET /api/v1/grants", Who.SIGNED_IN);
+        hidden("GET /api/v1/grants/{id}");
+        some("GET /api/v1/approval-policies", "secadmin");
+        hidden("PUT /api/v1/approval-policies/{area}", "secadmin");
+        hidden("DELETE /api/v1/approval-policies/{area}", "secadmin");
+        row("GET /api/v1/holds", Who.SIGNED_IN);
+        some("POST /api/v1/holds", "police-a", "police-b");
+        hidden("GET /api/v1/holds/{id}");
+        hidden("POST /api/v1/holds/{id}/release");
+        hidden("PUT /api/v1/holds/{id}/review");
+        hidden("GET /api/v1/holds/{id}/certificate");
+        some("POST /api/v1/exports", "police-a", "police-b");
+        row("GET /api/v1/exports", Who.SIGNED_IN);
+        hidden("GET /api/v1/exports/{id}");
+        hidden("POST /api/v1/exports/{id}/cancel");
+        hidden("GET /api/v1/exports/{id}/file");
+        row("GET /api/v1/evidence-keys", Who.SIGNED_IN);
+
         some("GET /api/v1/opened-points", "secadmin");
         hidden("PUT /api/v1/opened-points/{camera}", "secadmin");
         hidden("DELETE /api/v1/opened-points/{camera}", "secadmin");
