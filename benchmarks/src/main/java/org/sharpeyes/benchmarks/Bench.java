@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.sharpeyes.benchmarks.alarms.AlarmsCommand;
 import org.sharpeyes.benchmarks.browser.BrowserCommand;
+import org.sharpeyes.benchmarks.export.ExportCommand;
 import org.sharpeyes.benchmarks.relay.RelayCommand;
 
 /** {@code ./sharp-eyes bench NAME [options]}. */
@@ -18,8 +19,9 @@ public final class Bench {
             case "relay" -> new RelayCommand(System.out, work).run(rest);
             case "browser" -> new BrowserCommand(System.out, work).run(rest);
             case "alarms" -> new AlarmsCommand(System.out).run(rest);
+            case "export" -> new ExportCommand(System.out, work).run(rest);
             default -> {
-                System.err.println("bench: \"" + name + "\" (expected: relay, browser or alarms)");
+                System.err.println("bench: \"" + name + "\" (expected: relay, browser, alarms or export)");
                 System.exit(2);
             }
         }

@@ -167,6 +167,14 @@ public final class PostgresRequestStore implements RequestStore {
     }
 
     @Override
+    public Optional<AccessRequest> findByGrant(GrantId grant) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM access_request WHERE grant_id = :grant")
+                .bind("grant", grant.value())
+                .map((row, context) -> request(handle, row))
+                .findOne());
+    }
+
+    @Override
     public List<AccessRequest> unfinished() {
         return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM access_request WHERE " + UNFINISHED)
                 .map((row, context) -> request(handle, row))

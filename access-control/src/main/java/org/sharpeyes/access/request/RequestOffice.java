@@ -197,11 +197,14 @@ public final class RequestOffice {
         return store.find(id);
     }
 
-    /** Newest first, only what {@code user} may know of. */
-    public List<AccessRequest> newest(@Nullable RequestId before, int limit, UserId user) {
-        return store.newest(before, limit).stream()
-                .filter(request -> visible(user, request))
-                .toList();
+    /** The request whose grant this is, or was. */
+    public Optional<AccessRequest> findByGrant(GrantId grant) {
+        return store.findByGrant(grant);
+    }
+
+    /** Newest first, whoever asks: the caller asks {@link #visible} of each. */
+    public List<AccessRequest> newest(@Nullable RequestId before, int limit) {
+        return store.newest(before, limit);
     }
 
     public boolean mayDecideSome(UserId user, AccessRequest request) {

@@ -3,6 +3,7 @@ package org.sharpeyes.access.request;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.sharpeyes.model.GrantId;
 
 /** Where requests are kept. Methods block. */
 public interface RequestStore {
@@ -21,6 +22,9 @@ public interface RequestStore {
     Kept replace(AccessRequest next);
 
     Optional<AccessRequest> find(RequestId id);
+
+    /** The request whose grant this is, or was. */
+    Optional<AccessRequest> findByGrant(GrantId grant);
 
     /** All that are not over, in no order. */
     List<AccessRequest> unfinished();

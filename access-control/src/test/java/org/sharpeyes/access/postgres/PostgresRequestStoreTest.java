@@ -105,7 +105,9 @@ class PostgresRequestStoreTest {
         assertThat(store.replace(granted)).isEqualTo(Kept.DONE);
         assertThat(store.find(pending.id())).contains(granted);
         assertThat(store.unfinished()).contains(granted);
+        assertThat(store.findByGrant(grant)).contains(granted);
         assertThat(store.replace(ended)).isEqualTo(Kept.DONE);
+        assertThat(store.findByGrant(grant)).contains(ended);
         assertThat(store.find(pending.id())).contains(ended);
         assertThat(store.unfinished()).doesNotContain(ended);
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.sharpeyes.model.GrantId;
 
 /** Requests without a database. Thread-safe. */
 final class InMemoryRequestStore implements RequestStore {
@@ -38,6 +39,13 @@ final class InMemoryRequestStore implements RequestStore {
     @Override
     public synchronized Optional<AccessRequest> find(RequestId id) {
         return Optional.ofNullable(requests.get(id));
+    }
+
+    @Override
+    public synchronized Optional<AccessRequest> findByGrant(GrantId grant) {
+        return requests.values().stream()
+                .filter(request -> grant.equals(request.grantId()))
+                .findFirst();
     }
 
     @Override
