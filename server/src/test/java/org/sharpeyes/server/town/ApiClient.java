@@ -6,6 +6,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,11 +40,6 @@ public final class ApiClient {
     /** The same session at the server's new address. */
     public ApiClient at(String newBase) {
         return new ApiClient(newBase, token);
-    }
-
-    /** What the header of that name says for this session. */
-    String authorization() {
-        return "Bearer " + token;
     }
 
     /** Status and body of an answer. */
@@ -88,6 +85,18 @@ public final class ApiClient {
 
     public HttpResponse<byte[]> bytes(String path) throws IOException, InterruptedException {
         return http.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    /** Everything that the event stream says from now on, line by line. */
+    public Queue<String> events() {
+        Queue<String> lines = new ConcurrentLinkedQueue<>();
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + "/api/v1/events")).header("Accept", "text/event-stream");
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        http.sendAsync(request.build(), HttpResponse.BodyHandlers.fromLineSubscriber(new LineKeeper(lines)));
+        return lines;
     }
 
     private HttpRequest.Builder request(String path) {

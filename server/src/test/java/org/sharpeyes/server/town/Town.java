@@ -18,7 +18,9 @@ public final class Town implements AutoCloseable {
     /** Password of {@code demo} and of every persona. */
     public static final String PASSWORD = "demo-town-password-1";
 
-    private static final Duration READY = Duration.ofSeconds(120);
+    /** Seconds on a quiet machine; others may be building on this one. */
+    private static final Duration READY = Duration.ofMinutes(5);
+
     private static final AtomicInteger NETWORKS =
             new AtomicInteger(100 + (int) (ProcessHandle.current().pid() % 100));
 

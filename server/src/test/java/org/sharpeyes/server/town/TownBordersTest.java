@@ -7,9 +7,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -18,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -112,8 +108,8 @@ class TownBordersTest {
 
     @Test
     void a2NoEventSpeaksOfAForeignCamera() throws IOException, InterruptedException {
-        Queue<String> forVillager = events(villager);
-        Queue<String> forAll = events(town.as("demo"));
+        Queue<String> forVillager = villager.events();
+        Queue<String> forAll = town.as("demo").events();
         String serial = foreign.path("device").path("serial").asString("");
         String name = simulatedName(serial);
         town.control()
@@ -186,17 +182,5 @@ class TownBordersTest {
             head.add(line);
         }
         return head;
-    }
-
-    /** Everything that the event stream says from now on. */
-    private static Queue<String> events(ApiClient api) {
-        Queue<String> lines = new ConcurrentLinkedQueue<>();
-        HttpRequest request = HttpRequest.newBuilder(URI.create(town.url() + "/api/v1/events"))
-                .header("Authorization", api.authorization())
-                .header("Accept", "text/event-stream")
-                .build();
-        HttpClient.newHttpClient()
-                .sendAsync(request, HttpResponse.BodyHandlers.fromLineSubscriber(new LineKeeper(lines)));
-        return lines;
     }
 }
