@@ -42,6 +42,11 @@ public final class ApiClient {
         return new ApiClient(newBase, token);
     }
 
+    /** What the header of that name says for this session. */
+    String authorization() {
+        return "Bearer " + token;
+    }
+
     /** Status and body of an answer. */
     public record Answer(int status, String body) {
         public JsonNode json() {
