@@ -7,6 +7,6 @@ export default defineConfig({
   plugins: [vue()],
   define: { __VUE_OPTIONS_API__: 'true', __VUE_PROD_DEVTOOLS__: 'false', __INTLIFY_PROD_DEVTOOLS__: 'false' },
   build: { target: 'chrome109', assetsInlineLimit: 0, chunkSizeWarningLimit: 900, sourcemap: false },
-  server: { proxy: { '/api': server, '/media': { target: server, ws: true } } },
+  server: { proxy: { '/api': { target: server }, '/media': { target: server, ws: true } } },
   test: { include: ['tests/**/*.test.ts'], environment: 'node' },
 })

@@ -27,10 +27,17 @@ const browser = await chromium.launch({
     '--disable-component-update',
     '--disable-sync',
     '--no-first-run',
+    // A machine without a graphics card draws the map in software.
+    '--enable-unsafe-swiftshader',
+    '--ignore-gpu-blocklist',
+    '--use-angle=swiftshader',
   ],
 })
 
+/** A pattern: only the steps that it fits, and signing in. */
+const only = process.env.SHARP_EYES_JOURNEYS_ONLY ? new RegExp(process.env.SHARP_EYES_JOURNEYS_ONLY) : null
 async function step(name, action) {
+  if (only && !only.test(name) && !name.startsWith('signing in')) return
   const began = Date.now()
   try {
     const note = await action()
@@ -91,6 +98,11 @@ async function simulator(method, path, body) {
   must(response.ok, `simulator ${method} ${path} answers ${response.status}`)
 }
 
+async function tokenOf(name) {
+  const response = await fetch(base + '/api/v1/session', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ username: name, password }) })
+  must(response.ok, `${name} cannot sign in: ${response.status}`)
+  return (await response.json()).token
+}
 token = (await api('/session', { method: 'POST', body: JSON.stringify({ username: 'demo', password }) })).token
 const cameras = (await api('/cameras?limit=500')).items
 const simulated = (await (await fetch(control + '/cameras')).json()).items
@@ -200,12 +212,211 @@ await step('the inbox scans and lists', async () => {
   await accessible(page, 'inbox')
   return `${(await page.$$('[data-device]')).length} devices`
 })
+await step('the map shows every camera with a place, and one click leads to its picture', async () => {
+  await page.goto(base + '/map')
+  const columns = await api('/map/cameras')
+  await page.waitForSelector('.maplibregl-canvas, .frame canvas', { timeout: 30_000 })
+  await page.waitForTimeout(3_000)
+  await page.fill('.search input', alive.name)
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('.chosen h2')
+  await page.waitForTimeout(2_000)
+  await shot(page, 'zh-10-map')
+  await accessible(page, 'map')
+  return `${columns.count} drawn, ${columns.withoutPosition} without a place`
+})
+const viewName = 'round ' + Date.now()
+await step('a wall is kept under a name and comes back', async () => {
+  await page.goto(base + '/wall')
+  await page.waitForSelector('[data-place]')
+  await page.keyboard.press('9')
+  await page.waitForFunction(() => document.querySelectorAll('[data-place]').length === 9)
+  await page.click('.bar button:has-text("自动填充")')
+  await page.click('.bar button:has-text("视图与轮巡")')
+  await page.fill('dialog[open] form input.input', viewName)
+  await page.click('dialog[open] form .btn.primary')
+  await page.waitForSelector(`dialog[open] .list strong:has-text("${viewName}")`)
+  await shot(page, 'zh-11-views')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('4')
+  await page.click('.bar button:has-text("视图与轮巡")')
+  await page.click(`dialog[open] button.name:has-text("${viewName}")`)
+  await page.waitForFunction(() => document.querySelectorAll('[data-place]').length === 9)
+})
+await step('a tour shows the next cameras by itself', async () => {
+  await page.keyboard.press('1')
+  await page.click('.bar button:has-text("视图与轮巡")')
+  await page.click('dialog[open] .segmented button:has-text("轮巡")')
+  await page.fill('dialog[open] form input.input', viewName)
+  await page.fill('dialog[open] input[type=number]', '5')
+  await page.click('dialog[open] form .btn.primary')
+  await page.click(`dialog[open] button.name:has-text("${viewName}")`)
+  await page.waitForSelector('.tour')
+  const name = () => page.$eval('[data-place] .strip .ellipsis', (one) => one.textContent)
+  const first = await name()
+  await page.waitForFunction((before) => document.querySelector('[data-place] .strip .ellipsis')?.textContent !== before, first, { timeout: 20_000 })
+  const second = await name()
+  await page.keyboard.press('Escape')
+  return `${first} then ${second}`
+})
+await step('a scene sent from a phone is on the wall within two seconds', async () => {
+  const kiosk = await open('zh-CN', { width: 1280, height: 720 })
+  await signIn(kiosk)
+  await kiosk.goto(base + '/wall?window=journey&kiosk')
+  await kiosk.waitForSelector('.kiosk')
+  await kiosk.waitForTimeout(1_500)
+  const phone = await open('zh-CN', { width: 390, height: 844 })
+  await signIn(phone)
+  const layout = { columns: 2, rows: 1, cells: [{ column: 0, row: 0, width: 1, height: 1 }, { column: 1, row: 0, width: 1, height: 1 }] }
+  await phone.goto(base + '/wall')
+  const began = Date.now()
+  await phone.evaluate(([scene]) => fetch('/api/v1/wall-windows/journey/scene', { method: 'PUT', headers: { 'content-type': 'application/json' }, body: scene }), [JSON.stringify({ layout, cameras: pairs.slice(0, 2).map(({ camera }) => camera.id), reason: 'journey' })])
+  await kiosk.waitForFunction(() => document.querySelectorAll('[data-place]').length === 2, null, { timeout: 10_000 })
+  const took = Date.now() - began
+  await kiosk.waitForFunction(() => document.querySelectorAll('[data-player=playing]').length >= 1, null, { timeout: 30_000 })
+  await shot(kiosk, 'zh-12-kiosk')
+  await kiosk.context().close()
+  await phone.context().close()
+  return `tiles changed after ${took} ms`
+})
+await step('a camera turns for whoever holds its lease and goes back to its guard position', async () => {
+  let turning
+  for (const pair of pairs) if ((await api(`/cameras/${pair.camera.id}/ptz`)).supported) turning = pair
+  if (!turning) return 'no camera here turns'
+  const path = `/cameras/${turning.camera.id}/ptz`
+  const before = await api(path)
+  must(before.supported, 'not supported')
+  await page.goto(`${base}/wall?camera=${turning.camera.id}`)
+  await page.waitForSelector('[data-place]')
+  await page.keyboard.press('1')
+  await page.waitForSelector('[data-player=playing]', { timeout: 30_000 })
+  await page.click('[data-place="0"] video')
+  await page.keyboard.press('p')
+  await page.click('.ptz .btn.primary')
+  await page.waitForSelector('.pad')
+  if (before.presets.length) await page.selectOption('.ptz select', before.presets[0].token)
+  await page.waitForTimeout(500)
+  const start = (await api(path)).position
+  await page.keyboard.down('d')
+  await page.waitForTimeout(1_200)
+  await page.keyboard.up('d')
+  await page.waitForTimeout(800)
+  const moved = (await api(path)).position
+  must(Math.abs(moved.pan - start.pan) > 0.005, `pan stayed at ${start.pan}`)
+  await shot(page, 'zh-13-ptz')
+  await accessible(page, 'ptz')
+  const refused = await fetch(`${base}/api/v1${path}/move`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: 'Bearer ' + (await tokenOf('duty')) }, body: '{"pan":1}' })
+  must(refused.status === 409, `another client moved it: ${refused.status}`)
+  await page.click('.ptz .btn.quiet')
+  const deadline = Date.now() + 60_000
+  let now = await api(path)
+  while (now.away && Date.now() < deadline) {
+    await page.waitForTimeout(1_000)
+    now = await api(path)
+  }
+  must(!now.away, 'still away from its guard position')
+  return `pan ${start.pan.toFixed(3)} to ${moved.pan.toFixed(3)}, back at ${now.position.pan.toFixed(3)}`
+})
+await step('one key on a tile makes a report with its picture', async () => {
+  await page.goto(`${base}/wall?camera=${alive.id}`)
+  await page.waitForSelector('[data-place]')
+  await page.keyboard.press('1')
+  await page.waitForSelector('[data-player=playing]', { timeout: 30_000 })
+  await page.keyboard.press('e')
+  await page.waitForSelector('dialog[open] img')
+  await page.fill('dialog[open] textarea', 'journey: smoke')
+  await shot(page, 'zh-14-report')
+  await page.click('dialog[open] .btn.primary:last-child')
+  await page.waitForFunction(() => !document.querySelector('dialog[open]'))
+  await page.goto(base + '/events')
+  await page.click('[data-event]:has-text("journey: smoke")')
+  await page.waitForSelector('.pictures img')
+  await page.fill('.detail form input', 'grid')
+  await page.click('.detail form .btn.primary')
+  await page.waitForSelector('.detail .badge.assigned')
+  await shot(page, 'zh-15-event')
+  await accessible(page, 'events')
+})
+await step('an answer written in a dead spot arrives once when the network is back', async () => {
+  const grid = await open('zh-CN', { width: 390, height: 844 })
+  await signIn(grid, 'grid')
+  await grid.goto(base + '/events')
+  await grid.click('[data-event]:has-text("journey: smoke")')
+  await grid.waitForSelector('.answer textarea')
+  await grid.context().setOffline(true)
+  await grid.fill('.answer textarea', 'it was a barbecue')
+  await grid.click('.answer .btn.primary')
+  await grid.waitForSelector('.waiting')
+  await shot(grid, 'phone-dead-spot')
+  await grid.context().setOffline(false)
+  await grid.waitForFunction(() => !document.querySelector('.waiting'), null, { timeout: 30_000 })
+  await grid.waitForSelector('.detail .badge.answered')
+  const event = (await api('/wall-events?mine=false')).items.find((one) => one.text === 'journey: smoke' && one.state === 'ANSWERED')
+  const answers = (await api('/wall-events/' + event.id)).steps.filter((one) => one.what === 'ANSWERED')
+  must(answers.length === 1, `${answers.length} answers`)
+  await grid.context().close()
+})
+await step('the day of key cameras and the shift are told from facts and signed by two', async () => {
+  await page.goto(base + '/shift')
+  await page.waitForSelector('.big strong')
+  const seen = await page.textContent('.big')
+  await accessible(page, 'roll call')
+  await page.click('.page-head .segmented button:last-child')
+  await page.fill('.field textarea', 'journey: a quiet shift')
+  await page.click('.btn.primary')
+  await page.waitForSelector('.signs')
+  await shot(page, 'zh-16-handover')
+  await accessible(page, 'handover')
+  const other = await open('zh-CN', { width: 1280, height: 800 })
+  await signIn(other, 'duty')
+  await other.goto(base + '/shift')
+  await other.click('.page-head .segmented button:last-child')
+  await other.click('.item:has(.open)')
+  await other.click('form .btn.primary')
+  await other.waitForFunction(() => !document.querySelector('form .btn.primary'))
+  await other.context().close()
+  return seen.trim()
+})
+await step('a place and a time in plain words are read, told, and answered with cameras and reasons', async () => {
+  await page.goto(base + '/search')
+  await page.waitForSelector('.words input')
+  await page.waitForTimeout(2_500)
+  await page.fill('.words input', '王庄小学校门 今天')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('.reading .btn.primary:not([disabled])')
+  const reading = await page.$eval('.reading', (one) => [one.querySelector('strong').textContent, ...[...one.querySelectorAll('input')].map((input) => input.value)].join(' | '))
+  await page.click('.reading .btn.primary')
+  await page.waitForSelector('[data-hit]')
+  await shot(page, 'zh-17-search')
+  await accessible(page, 'search')
+  return reading
+})
+await step('an account is made, given a role that ends, and stopped', async () => {
+  await page.goto(base + '/users')
+  const username = 'journey-' + Date.now().toString(36)
+  await page.click('.page-head .btn.primary')
+  const fields = await page.$$('dialog[open] input')
+  await fields[0].fill(username)
+  await fields[1].fill('Journey')
+  await fields[2].fill('a-long-password-9')
+  await page.click('dialog[open] .btn.primary')
+  const row = page.locator('tr', { hasText: username })
+  await row.locator('button:has-text("授予角色")').click()
+  await page.fill('dialog[open] input[type=date]', '2030-01-01')
+  await page.click('dialog[open] .btn.primary')
+  await row.locator('.role').waitFor()
+  await shot(page, 'zh-18-users')
+  await accessible(page, 'users')
+  page.once('dialog', (dialog) => dialog.accept())
+  await row.locator('button:has-text("停用")').click()
+  await row.locator('text=启用').waitFor()
+})
 await page.context().close()
 
 const english = await open('en', { width: 1440, height: 900 })
 await step('every page speaks English', async () => {
   await signIn(english)
-  for (const path of ['/', '/cameras', `/cameras/${alive?.id}`, '/wall', '/incidents', '/discovery', '/users', '/register']) {
+  for (const path of ['/', '/map', '/cameras', `/cameras/${alive?.id}`, '/wall', '/incidents', '/events', '/shift', '/discovery', '/users', '/register']) {
     await english.goto(base + path)
     await english.waitForTimeout(1_200)
     const strays = await english.$$eval('nav, h1, h2, th, .btn, .segmented button, .badge', (all) => all.map((one) => one.textContent ?? '').filter((text) => /[\u4e00-\u9fff]/.test(text)))
@@ -219,7 +430,7 @@ await english.context().close()
 const phone = await open('zh-CN', { width: 390, height: 844 })
 await step('every page fits a phone', async () => {
   await signIn(phone)
-  for (const path of ['/', '/cameras', `/cameras/${alive?.id}`, '/wall', '/incidents', '/discovery']) {
+  for (const path of ['/', '/map', '/cameras', `/cameras/${alive?.id}`, '/wall', '/incidents', '/events', '/shift', '/discovery', '/users', '/register']) {
     await phone.goto(base + path)
     await phone.waitForTimeout(1_200)
     await fitsWidth(phone, path)

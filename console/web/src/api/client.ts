@@ -42,7 +42,7 @@ async function send(method: string, path: string, body?: unknown, signal?: Abort
         Accept: 'application/json',
         ...(body === undefined ? {} : { 'Content-Type': contentType ?? 'application/json' }),
       },
-      body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
+      body: body === undefined ? null : typeof body === 'string' || body instanceof Blob ? body : JSON.stringify(body),
     })
   } catch (failure) {
     if (failure instanceof DOMException && failure.name === 'AbortError') throw failure
@@ -63,6 +63,8 @@ export const api = {
   get: async <T>(path: string, signal?: AbortSignal): Promise<T> => json<T>(await send('GET', path, undefined, signal)),
   post: async <T>(path: string, body: unknown = {}): Promise<T> => json<T>(await send('POST', path, body)),
   put: async <T>(path: string, body: unknown = {}): Promise<T> => json<T>(await send('PUT', path, body)),
+  /** Sends a file under its own type. */
+  upload: async <T>(path: string, file: Blob): Promise<T> => json<T>(await send('PUT', path, file, undefined, file.type)),
   delete: async (path: string): Promise<void> => void (await send('DELETE', path)),
   raw: send,
 }

@@ -10,6 +10,7 @@ export const useLiveEvents = defineStore('live-events', () => {
   const connected = ref(false)
   let stream: EventStream | null = null
   let everConnected = false
+  const listeners = new Map<string, Set<(json: Record<string, unknown>) => void>>()
   const pending = new Map<string, ReturnType<typeof setTimeout>>()
 
   /** Many events in a burst make one question. */
@@ -34,6 +35,8 @@ export const useLiveEvents = defineStore('live-events', () => {
       return
     }
     const name = event.name.toLowerCase()
+    const wanted = listeners.get(name)
+    if (wanted) return wanted.forEach((action) => action(json))
     const body = { ...json, ...record(json.incident), ...record(json.payload), ...record(json.data) }
     if (name.includes('incident') || 'raisedAt' in body || 'incident' in json) {
       if (text(body.id) && text(body.state) && text(body.raisedAt)) incidents.take(toIncident(body))
@@ -46,6 +49,13 @@ export const useLiveEvents = defineStore('live-events', () => {
       const state = text(json.state ?? json.to ?? record(json.camera).state)
       if (!cameras.setState(id, state, text(json.since ?? json.at) || null)) soon('cameras', cameras.load, 800)
     }
+  }
+
+  /** Calls back for events of a name, until what it gives is called. */
+  function on(name: string, action: (json: Record<string, unknown>) => void): () => void {
+    const all = listeners.get(name) ?? new Set()
+    listeners.set(name, all.add(action))
+    return () => void all.delete(action)
   }
 
   function start(): void {
@@ -69,5 +79,5 @@ export const useLiveEvents = defineStore('live-events', () => {
     everConnected = false
   }
 
-  return { connected, start, stop }
+  return { connected, on, start, stop }
 })

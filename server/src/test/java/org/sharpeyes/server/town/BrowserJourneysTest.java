@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BrowserJourneysTest {
     private static final Path JOURNEYS = Path.of("../console/web/journeys/run");
     private static final Path SHOTS = Path.of("target/journeys");
-    private static final long LIMIT_MINUTES = 6;
+    private static final long LIMIT_MINUTES = 15;
 
     @Test
     void theConsoleCanBeWalked(@TempDir Path folder) throws IOException, InterruptedException {
