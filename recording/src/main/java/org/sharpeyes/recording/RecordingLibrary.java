@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,6 +25,9 @@ import org.sharpeyes.recording.volume.Volumes;
  * and fails with {@link org.sharpeyes.recording.sqlite.IndexFailure} or {@link IOException} when a disk fails under it.
  */
 public final class RecordingLibrary {
+    /** A fragment and the way to the disk. */
+    private static final Duration UNDER_WAY = Duration.ofSeconds(15);
+
     private final Volumes volumes;
     private final Present present;
     private final InstantSource clock;
@@ -85,13 +89,22 @@ public final class RecordingLibrary {
                 Windows.joined(segments.stream().map(Segment::window).toList(), Footage.JOINT);
         for (TimeWindow missing : Windows.rest(window, recorded)) {
             Instant end = missing.to().isAfter(now) ? now : missing.to();
+            boolean underWay = !end.isBefore(now) && goesOn(segments, missing.from());
             if (!missing.from().isBefore(end)
+                    || underWay && missing.from().plus(UNDER_WAY).isAfter(now)
                     || missing.length().compareTo(Footage.JOINT) <= 0 && !touchesBorder(missing, window)) {
                 continue;
             }
             explain(new TimeWindow(missing.from(), end), known, unreadable, gaps);
         }
         return gaps;
+    }
+
+    /** What is being recorded at this moment is not on disk yet, and not missing either. */
+    private static boolean goesOn(List<Segment> segments, Instant end) {
+        return segments.stream()
+                .anyMatch(segment -> segment.state() == Segment.State.OPEN
+                        && !segment.window().to().isBefore(end));
     }
 
     private static boolean touchesBorder(TimeWindow missing, TimeWindow window) {

@@ -52,6 +52,7 @@ public final class Volume implements AutoCloseable {
     private static final String TRIAL = "trial";
     private static final int TRIAL_BYTES = 64 << 10;
     private static final int NAMES = 100;
+    private static final int RATE_AFTER_SECONDS = 60;
 
     /** Told on the volume's thread, or on that which watches it. */
     @FunctionalInterface
@@ -97,6 +98,8 @@ public final class Volume implements AutoCloseable {
     private volatile long busySince;
 
     private volatile boolean hung;
+    private volatile @Nullable String full;
+    private final long startedNanos = System.nanoTime();
     /** The thread's own. */
     private final Set<Path> dirtyFolders = new HashSet<>();
 
@@ -182,6 +185,17 @@ public final class Volume implements AutoCloseable {
         return queuedBytes.get();
     }
 
+    /** What has been written in a second, over the life of this process; 0 in its first minute. */
+    public double bytesPerSecond() {
+        double seconds = (System.nanoTime() - startedNanos) / 1e9;
+        return seconds < RATE_AFTER_SECONDS ? 0 : writtenBytes.get() / seconds;
+    }
+
+    /** Takes nothing more for this reason; {@code null}: takes again. */
+    public void full(@Nullable String cause) {
+        full = cause;
+    }
+
     // --- called by recorders ----------------------------------------------------------------------------------------
 
     /**
@@ -193,7 +207,7 @@ public final class Volume implements AutoCloseable {
     public @Nullable SegmentWriter begin(
             StreamKey stream, Instant start, Mp4Part.Init init, @Nullable Duration clockOffset, @Nullable Gap before) {
         VolumeId known = id;
-        if (!online() || known == null) {
+        if (!online() || known == null || full != null) {
             init.data().release();
             return null;
         }
@@ -242,6 +256,10 @@ public final class Volume implements AutoCloseable {
     /** Why it cannot be used, in words. */
     public String cause() {
         VolumeState now = state;
+        String why = full;
+        if (why != null && now instanceof VolumeState.Online) {
+            return why;
+        }
         return now instanceof VolumeState.Failed failed
                 ? failed.cause()
                 : now.getClass().getSimpleName();

@@ -164,6 +164,20 @@ final class RouteExpectations {
         some("GET /api/v1/handovers/{id}", "duty", "technician");
         some("POST /api/v1/handovers", "duty", "technician");
         some("POST /api/v1/handovers/{id}/accept", "duty", "technician");
+
+        hidden("GET /api/v1/cameras/{id}/recording");
+        hidden("PUT /api/v1/cameras/{id}/recording/plan");
+        hidden("POST /api/v1/cameras/{id}/recording/events");
+        hidden("GET /api/v1/cameras/{id}/recordings");
+        row("GET /api/v1/recording/plans", Who.SIGNED_IN);
+        some("POST /api/v1/playback/searches", "police-a", "police-b");
+        row("POST /api/v1/playback", Who.SIGNED_IN);
+        hidden("GET /api/v1/playback/{id}/{camera}.mp4");
+        some("GET /api/v1/recording/volumes", "technician", "sysadmin");
+        some("GET /api/v1/recording/retention-rules", "technician", "sysadmin");
+        some("PUT /api/v1/recording/retention-rules/{id}", "sysadmin");
+        some("DELETE /api/v1/recording/retention-rules/{id}", "sysadmin");
+        some("GET /api/v1/recording/deletions", "technician", "sysadmin");
     }
 
     private RouteExpectations() {}
