@@ -1,7 +1,9 @@
 package org.sharpeyes.benchmarks.export;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,17 +80,29 @@ public final class ExportCommand {
                 }
             });
             long begun = System.nanoTime();
+            long cpu = cpuNanos();
             exports.order(order);
             ExportJob job = ended.join();
             double sealed = since(begun);
             out.printf(
-                    "sealed      %s in %.1f s: %d bytes, %.0f MB/s, grant asked %d times%n",
-                    job.state(), sealed, job.bytes(), job.bytes() / sealed / 1e6, context.asked());
+                    "sealed      %s in %.1f s, %.1f s of CPU: %d bytes, %.0f MB/s, grant asked %d times%n",
+                    job.state(),
+                    sealed,
+                    (cpuNanos() - cpu) / 1e9,
+                    job.bytes(),
+                    job.bytes() / sealed / 1e6,
+                    context.asked());
         }
         long begun = System.nanoTime();
+        long cpu = cpuNanos();
         ExportVerdict verdict =
                 new ExportVerifier(Trust.parse(context.registerKey())).verify(folder.resolve(order.id() + ".zip"));
-        out.printf("verified    in %.1f s: %s%n", since(begun), verdict);
+        out.printf("verified    in %.1f s, %.1f s of CPU: %s%n", since(begun), (cpuNanos() - cpu) / 1e9, verdict);
+    }
+
+    /** Of the whole process. */
+    private static long cpuNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
     private static double since(long nanos) {

@@ -61,6 +61,11 @@ public final class ExportSealer implements AutoCloseable {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /** As {@link #append(ByteBuffer)}, for bytes whose SHA-256 the caller has just computed. */
+    public void appendHashed(ByteBuffer bytes) throws IOException {
+        zip.write(bytes);
+    }
+
     public void endVideo() throws IOException {
         zip.end();
     }

@@ -159,11 +159,12 @@ final class ExportRun {
         @Override
         public void take(Segment segment, Fragment fragment, ByteBuffer content) throws IOException {
             bytes += content.remaining();
+            sealer.appendHashed(content);
             fragments.add(new ExportManifest.FragmentFacts(
                     fragment.start(),
                     fragment.end(),
                     content.remaining(),
-                    sealer.append(content),
+                    fragment.hash().toString(),
                     segment.provenance().kind().name().toLowerCase(java.util.Locale.ROOT)));
             segment.offset().ifPresent(offset -> clockOffset = offset);
         }

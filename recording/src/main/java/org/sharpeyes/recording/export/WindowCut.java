@@ -48,6 +48,7 @@ final class WindowCut {
         /** Whether the fragment may be taken, before it is read. */
         void permit(Fragment fragment) throws ExportStopped;
 
+        /** Takes bytes whose hash is the fragment's. */
         void take(Segment segment, Fragment fragment, ByteBuffer bytes) throws IOException;
 
         void end() throws IOException;
