@@ -2,15 +2,11 @@ package org.sharpeyes.server.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.DefaultEventLoopGroup;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,12 +18,10 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -35,28 +29,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sharpeyes.gateway.rtsp.UpstreamDescription;
-import org.sharpeyes.gateway.rtsp.UpstreamRequest;
-import org.sharpeyes.gateway.rtsp.UpstreamSettings;
-import org.sharpeyes.gateway.rtsp.netty.RtspUpstreams;
-import org.sharpeyes.gateway.rtsp.netty.UpstreamSession;
-import org.sharpeyes.media.digest.Credentials;
-import org.sharpeyes.media.rtsp.RtspUrl;
 import org.sharpeyes.model.CameraId;
-import org.sharpeyes.model.StreamKey;
-import org.sharpeyes.model.UserId;
-import org.sharpeyes.relay.Admission;
 import org.sharpeyes.relay.RelaySettings;
 import org.sharpeyes.relay.RtspServerSettings;
-import org.sharpeyes.relay.StreamDescription;
-import org.sharpeyes.relay.TrackDescription;
-import org.sharpeyes.relay.Upstream;
-import org.sharpeyes.relay.UpstreamFailure;
-import org.sharpeyes.relay.UpstreamListener;
-import org.sharpeyes.relay.ViewerAccounts;
-import org.sharpeyes.relay.ViewerAdmission;
-import org.sharpeyes.relay.ViewerCredential;
-import org.sharpeyes.relay.ViewerRequest;
 import org.sharpeyes.relay.netty.RelayServer;
 import org.sharpeyes.relay.webrtc.WebRtcSettings;
 import org.sharpeyes.relay.webrtc.netty.WebRtcServer;
@@ -90,11 +65,11 @@ class MediaGateTest {
         fleet = SimulatedFleet.start(
                 FleetPlan.of(new FleetSize(1, 0, 0, 0, LoopbackNetwork.parse("127.54.7.0/24"), 1, 0, 0)),
                 SimulatorSettings.forTests(cache));
-        Door door = new Door();
+        GateDoor door = new GateDoor();
         relay = RelayServer.start(
                 RtspServerSettings.defaults().withListener("127.0.0.1", 0),
                 RelaySettings.defaults(),
-                this::open,
+                new FleetStreams(camera()),
                 door,
                 door,
                 InstantSource.system());
@@ -203,6 +178,69 @@ class MediaGateTest {
     }
 
     @Test
+    void anOfferIsAnsweredAndItsSessionEndedByWhoHasTheId() throws Exception {
+        String whep = "/media/whep/" + id + "/sub";
+        assertThat(ask(whep + "?ticket=good", "")).startsWith("HTTP/1.1 405");
+        assertThat(post(whep + "?ticket=good", "text/plain", "v=0")).startsWith("HTTP/1.1 415");
+        assertThat(post(whep, "application/sdp", "v=0")).startsWith("HTTP/1.1 401");
+        assertThat(post(whep + "?ticket=good", "application/sdp\r\nOrigin: http://evil.example", "v=0"))
+                .startsWith("HTTP/1.1 403");
+        assertThat(post(whep + "?ticket=good", "application/sdp", "v=0"))
+                .startsWith("HTTP/1.1 400")
+                .contains("urn:sharp-eyes:problem:malformed-request", "offer: 0 m= sections");
+        assertThat(post(whep + "?ticket=good", "application/sdp", "x".repeat(33_000)))
+                .startsWith("HTTP/1.1 400");
+        String answer = post(whep + "?ticket=good", "application/sdp", OFFER);
+        assertThat(answer).startsWith("HTTP/1.1 201").contains("content-type: application/sdp", "a=ice-lite");
+        String session = answer.substring(answer.indexOf("location: ") + 10).split("\r\n")[0];
+        assertThat(webRtc.sessions()).isEqualTo(1);
+        assertThat(request("DELETE " + session + " HTTP/1.1\r\nOrigin: http://evil.example\r\n", ""))
+                .startsWith("HTTP/1.1 403");
+        assertThat(request("PATCH " + session + " HTTP/1.1\r\n", "")).startsWith("HTTP/1.1 405");
+        assertThat(request("DELETE " + session + " HTTP/1.1\r\n", "")).startsWith("HTTP/1.1 200");
+        assertThat(request("DELETE /media/whep/sessions/" + "0".repeat(40) + " HTTP/1.1\r\n", ""))
+                .startsWith("HTTP/1.1 404");
+    }
+
+    /** The least that a browser may say, with two sections. */
+    private static final String OFFER = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n"
+            + "a=ice-ufrag:abcd\r\na=ice-pwd:abcdefghijklmnopqrstuvwx\r\na=setup:actpass\r\na=fingerprint:sha-256 "
+            + "AA:".repeat(31) + "AA\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\na=mid:0\r\na=rtcp-mux\r\na=recvonly\r\n"
+            + "a=rtpmap:96 H264/90000\r\na=fmtp:96 packetization-mode=1\r\n"
+            + "m=audio 9 UDP/TLS/RTP/SAVPF 8\r\na=mid:1\r\na=rtcp-mux\r\na=recvonly\r\n";
+
+    private String post(String target, String type, String body) throws IOException {
+        return request("POST " + target + " HTTP/1.1\r\nContent-Type: " + type + "\r\n", body);
+    }
+
+    private String request(String head, String body) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", http.port())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write((head + "Host: 127.0.0.1:" + http.port() + "\r\nContent-Length: " + body.length()
+                                    + "\r\n\r\n" + body)
+                            .getBytes(StandardCharsets.US_ASCII));
+            InputStream in = socket.getInputStream();
+            StringBuilder answer = new StringBuilder();
+            int length = -1;
+            int headEnd = -1;
+            while (headEnd < 0 || answer.length() < headEnd + length) {
+                int next = in.read();
+                if (next < 0) {
+                    break;
+                }
+                answer.append((char) next);
+                if (headEnd < 0 && answer.toString().endsWith("\r\n\r\n")) {
+                    headEnd = answer.length();
+                    length = Integer.parseInt(
+                            answer.toString().split("content-length: ")[1].split("\r\n")[0]);
+                }
+            }
+            return answer.toString();
+        }
+    }
+
+    @Test
     void pipelinedAnswersOfBothSidesKeepTheirOrder() throws Exception {
         String host = "Host: 127.0.0.1:" + http.port() + "\r\n";
         try (Socket socket = new Socket("127.0.0.1", http.port())) {
@@ -288,65 +326,6 @@ class MediaGateTest {
         return text;
     }
 
-    private final RtspUpstreams upstreams =
-            new RtspUpstreams(new DefaultEventLoopGroup(1), UpstreamSettings.defaults());
-
-    private Upstream open(StreamKey stream, Executor owner, UpstreamListener listener) {
-        SimulatedCamera camera = camera();
-        var login = camera.device().credentials();
-        UpstreamSession session = upstreams.open(
-                UpstreamRequest.of(
-                        new InetSocketAddress(camera.device().address(), camera.rtspPort()),
-                        RtspUrl.parse(camera.rtspUrl(true)).orElseThrow(),
-                        Optional.of(new Credentials(login.username(), login.password()))),
-                owner,
-                new org.sharpeyes.gateway.rtsp.UpstreamListener() {
-                    @Override
-                    public void opened(UpstreamDescription description) {
-                        listener.opened(new StreamDescription(description.tracks().stream()
-                                .map(track -> new TrackDescription(
-                                        track.isVideo() ? TrackDescription.Kind.VIDEO : TrackDescription.Kind.AUDIO,
-                                        track.map().payloadType(),
-                                        track.map().encoding(),
-                                        track.map().clockRate(),
-                                        track.map().channels(),
-                                        null))
-                                .toList()));
-                    }
-
-                    @Override
-                    public void packet(int track, ByteBuf packet) {
-                        listener.packet(track, packet);
-                    }
-
-                    @Override
-                    public void control(int track, ByteBuf packet) {
-                        listener.control(track, packet);
-                    }
-
-                    @Override
-                    public void lost(int track, int packets) {
-                        listener.lost(track, packets);
-                    }
-
-                    @Override
-                    public void closed(org.sharpeyes.gateway.rtsp.UpstreamFailure cause) {
-                        listener.closed(new UpstreamFailure(UpstreamFailure.Kind.UNREACHABLE, cause.detail()));
-                    }
-                });
-        return new Upstream() {
-            @Override
-            public void requestKeyFrame() {
-                // The simulated camera has a key frame soon enough.
-            }
-
-            @Override
-            public void close() {
-                session.close();
-            }
-        };
-    }
-
     private static final class Browser implements WebSocket.Listener {
         final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
         final BlockingQueue<byte[]> binaries = new LinkedBlockingQueue<>();
@@ -379,40 +358,5 @@ class MediaGateTest {
             socket.request(1);
             return CompletableFuture.completedFuture(null);
         }
-    }
-
-    private static final class Door implements ViewerAdmission, ViewerAccounts {
-        private final UserId user = UserId.random();
-
-        @Override
-        public CompletionStage<Admission> admit(ViewerRequest request) {
-            boolean good = request.credential() instanceof ViewerCredential.TicketText ticket
-                    && ticket.text().equals("good");
-            return CompletableFuture.completedFuture(
-                    good ? new Admission.Admitted(user, "duty", "", "good") : new Admission.Unauthenticated());
-        }
-
-        @Override
-        public CompletionStage<Admission> begin(ViewerRequest request, Admission.Admitted admitted) {
-            return CompletableFuture.completedFuture(admitted);
-        }
-
-        @Override
-        public String realm() {
-            return "test";
-        }
-
-        @Override
-        public boolean mayTry(String account, InetAddress client) {
-            return false;
-        }
-
-        @Override
-        public Optional<PasswordHashes> find(String account) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void tried(String account, InetAddress client, boolean right) {}
     }
 }
