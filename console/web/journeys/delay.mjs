@@ -13,7 +13,7 @@ const browser = await launch()
 const page = await browser.newPage({ viewport: { width: 1600, height: 900 } })
 page.on('pageerror', (error) => console.error('page: ' + error.message))
 await page.goto(url)
-await page.addScriptTag({ content: await playerScript() })
+await page.evaluate(await playerScript())
 await tiles(page, cameras, { profile: 'sub', transport: way, sound: sound === '1' })
 await page.evaluate((origin) => {
   for (const tile of window.tiles) {

@@ -57,7 +57,7 @@ async function check(name) {
         }
       })
     }
-    await page.addScriptTag({ content: script })
+    await page.evaluate(script)
     const transport = name.split('-')[0]
     const sound = name.endsWith('-sound')
     await tiles(page, [camera], { profile: 'sub', transport, sound })
