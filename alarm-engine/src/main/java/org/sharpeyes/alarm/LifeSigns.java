@@ -36,8 +36,7 @@ final class LifeSigns {
             ignored++;
             return;
         }
-        if (evidence.outcome() == Evidence.Outcome.INCONCLUSIVE
-                || camera.health() instanceof CameraHealth.Maintenance) {
+        if (evidence.outcome() == Evidence.Outcome.INCONCLUSIVE || camera.underMaintenance()) {
             return;
         }
         boolean good = evidence.good();
@@ -105,13 +104,13 @@ final class LifeSigns {
 
     private void proved(WatchedCamera camera, HealthLayer layer, boolean good, Moment now) {
         camera.provedAt(now);
-        CameraHealth health = camera.health();
-        if (health instanceof CameraHealth.Up) {
+        if (camera.up()) {
             if (camera.own != null) {
                 losses.closeIfProven(camera, camera.own, now);
             }
             return;
         }
+        CameraHealth health = camera.health();
         boolean frames = provesFrames(layer, good);
         boolean rtsp = layer == HealthLayer.RTSP && good;
         if (health instanceof CameraHealth.Unknown unknown) {

@@ -9,6 +9,7 @@ import org.sharpeyes.alarm.flapping.FlapHistory;
 import org.sharpeyes.alarm.incident.IncidentKind;
 import org.sharpeyes.alarm.topology.Weight;
 import org.sharpeyes.model.CameraId;
+import org.sharpeyes.model.CameraState;
 
 /** What the engine keeps of one camera. Confined to the engine's thread. */
 final class WatchedCamera {
@@ -18,6 +19,10 @@ final class WatchedCamera {
     final CameraId id;
     String name;
     private CameraHealth health = new CameraHealth.Unknown();
+
+    /** That of {@code health}, kept beside it: most evidence needs no more. */
+    private CameraState state = CameraState.UNKNOWN;
+
     final FlapHistory flaps;
     boolean flapping;
     Weight weight = Weight.ORDINARY;
@@ -97,6 +102,7 @@ final class WatchedCamera {
     void become(CameraHealth to) {
         CameraHealth from = health;
         health = to;
+        state = to.state();
         if (from.getClass() != to.getClass()) {
             for (CauseGroup group : dependencies) {
                 group.count(this, from, to);
@@ -108,11 +114,15 @@ final class WatchedCamera {
     }
 
     boolean down() {
-        return health instanceof CameraHealth.Down;
+        return state == CameraState.DOWN;
     }
 
     boolean up() {
-        return health instanceof CameraHealth.Up;
+        return state == CameraState.UP;
+    }
+
+    boolean underMaintenance() {
+        return state == CameraState.MAINTENANCE;
     }
 
     /** When what is now being missed began to be missed; {@link #NEVER} when nothing is, or before our start. */

@@ -11,7 +11,8 @@ import java.util.List;
  * @param firstRetry wait after the first failure; doubles with each
  * @param longestRetry the longest wait
  * @param giveUpAfter a message older than this is a dead letter when it fails again
- * @param maxWebhooks how many there may be; each has a thread of its own
+ * @param maxChannels how many there may be; each has a thread of its own
+ * @param mail the mail server
  */
 public record DeliverySettings(
         List<String> allowedNetworks,
@@ -19,12 +20,13 @@ public record DeliverySettings(
         Duration firstRetry,
         Duration longestRetry,
         Duration giveUpAfter,
-        int maxWebhooks) {
+        int maxChannels,
+        MailSettings mail) {
     public DeliverySettings {
         allowedNetworks = List.copyOf(allowedNetworks);
-        if (maxWebhooks < 1) {
+        if (maxChannels < 1) {
             throw new IllegalArgumentException(
-                    "alarm.delivery.max-webhooks: " + maxWebhooks + " (expected: at least 1)");
+                    "alarm.delivery.max-channels: " + maxChannels + " (expected: at least 1)");
         }
         for (Duration duration : List.of(deadline, firstRetry, longestRetry, giveUpAfter)) {
             if (duration.isNegative() || duration.isZero()) {
@@ -33,13 +35,14 @@ public record DeliverySettings(
         }
     }
 
-    public static DeliverySettings defaults(List<String> allowedNetworks) {
+    public static DeliverySettings defaults(List<String> allowedNetworks, MailSettings mail) {
         return new DeliverySettings(
                 allowedNetworks,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(5),
                 Duration.ofHours(24),
-                32);
+                64,
+                mail);
     }
 }

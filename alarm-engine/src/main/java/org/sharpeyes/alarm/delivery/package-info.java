@@ -1,6 +1,6 @@
 /**
- * Telling others: signed webhooks, at least once, in order per incident. Start from
- * {@link org.sharpeyes.alarm.delivery.WebhookDispatcher}.
+ * Telling others by webhook, MQTT and e-mail: at least once, in order per incident. Start from
+ * {@link org.sharpeyes.alarm.delivery.Dispatcher}.
  */
 @NullMarked
 package org.sharpeyes.alarm.delivery;

@@ -225,10 +225,10 @@ public final class PostgresAlarmStore implements AlarmJournal {
         batch.execute();
         UUID[] ids = effects.stream().map(Numbered::event).toArray(UUID[]::new);
         handle.createUpdate("""
-                        INSERT INTO alarm_delivery (webhook, event, incident, state, next_at)
-                        SELECT w.id, e.id, e.subject, 'PENDING', now()
-                        FROM alarm_event e CROSS JOIN alarm_webhook w
-                        WHERE e.event = ANY(:ids) AND e.tell
+                        INSERT INTO alarm_delivery (channel, event, incident, state, next_at)
+                        SELECT c.id, e.id, e.subject, 'PENDING', now()
+                        FROM alarm_event e CROSS JOIN alarm_channel c
+                        WHERE e.event = ANY(:ids) AND e.tell AND alarm_rank(e.priority) <= c.least_rank
                         """).bind("ids", uuids(ids)).execute();
     }
 

@@ -1,5 +1,6 @@
 package org.sharpeyes.alarm.runtime;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,6 +25,7 @@ import org.sharpeyes.alarm.AlarmInput;
 import org.sharpeyes.alarm.AlarmSettings;
 import org.sharpeyes.alarm.Moment;
 import org.sharpeyes.alarm.incident.PersonAction;
+import org.sharpeyes.alarm.replay.InputLog;
 import org.sharpeyes.alarm.topology.Topology;
 import org.sharpeyes.model.CameraId;
 import org.sharpeyes.model.CameraState;
@@ -82,6 +84,10 @@ public final class AlarmRuntime implements AutoCloseable {
     private final Topology topology;
     private final Thread thread;
 
+    /** Identities of the incidents that the input at hand raised. */
+    private final List<IncidentId> made = new ArrayList<>();
+
+    private @Nullable InputLog inputs;
     private final List<AlarmJournal.Numbered> unwritten = new ArrayList<>();
     private final List<AlarmEffect> answers = new ArrayList<>();
     private long retryAt;
@@ -92,6 +98,7 @@ public final class AlarmRuntime implements AutoCloseable {
 
     /**
      * @param nanos monotonic clock
+     * @param inputs gets every input for a replay, closed with the runtime; {@code null}: none
      * @throws RuntimeException of the journal, when what was known cannot be read: without it alarms would be false
      */
     public AlarmRuntime(
@@ -100,13 +107,19 @@ public final class AlarmRuntime implements AutoCloseable {
             Topology topology,
             Listener listener,
             InstantSource wall,
-            LongSupplier nanos) {
+            LongSupplier nanos,
+            @Nullable InputLog inputs) {
         this.settings = settings;
         this.journal = journal;
         this.listener = listener;
         this.wall = wall;
         this.nanos = nanos;
-        this.engine = new AlarmEngine(settings, IncidentId::random);
+        this.inputs = inputs;
+        this.engine = new AlarmEngine(settings, () -> {
+            IncidentId id = IncidentId.random();
+            made.add(id);
+            return id;
+        });
         AlarmInput.Restored restored = journal.restore(wall.instant().minus(settings.reopenWithin()));
         for (AlarmInput.KnownCamera known : restored.cameras()) {
             statuses.put(
@@ -226,6 +239,19 @@ public final class AlarmRuntime implements AutoCloseable {
             }
         }
         commit();
+        closeLog();
+    }
+
+    private void closeLog() {
+        InputLog log = inputs;
+        inputs = null;
+        if (log != null) {
+            try {
+                log.close();
+            } catch (IOException full) {
+                AlarmRuntime.log.atWarn().setCause(full).log("The record of inputs may lack its end");
+            }
+        }
     }
 
     private static @Nullable AlarmInput sleep(long nanos) throws InterruptedException {
@@ -235,7 +261,10 @@ public final class AlarmRuntime implements AutoCloseable {
 
     private void apply(AlarmInput input) {
         taken.incrementAndGet();
-        for (AlarmEffect effect : engine.apply(new Moment(nanos.getAsLong(), wall.instant()), input)) {
+        Moment now = new Moment(nanos.getAsLong(), wall.instant());
+        List<AlarmEffect> effects = engine.apply(now, input);
+        record(now, input);
+        for (AlarmEffect effect : effects) {
             if (effect instanceof AlarmEffect.CameraStateChanged || effect instanceof AlarmEffect.IncidentChanged) {
                 unwritten.add(new AlarmJournal.Numbered(UUID.randomUUID(), effect));
             } else if (effect instanceof AlarmEffect.CommandDone || effect instanceof AlarmEffect.CommandRefused) {
@@ -244,6 +273,20 @@ public final class AlarmRuntime implements AutoCloseable {
                 listener.wanted(effect);
             }
         }
+    }
+
+    private void record(Moment now, AlarmInput input) {
+        InputLog log = inputs;
+        if (log != null) {
+            try {
+                log.write(now, input, made);
+            } catch (IOException full) {
+                // A replay is worth less than the alarms themselves.
+                inputs = null;
+                AlarmRuntime.log.atWarn().setCause(full).log("Inputs are recorded no longer");
+            }
+        }
+        made.clear();
     }
 
     private void commit() {

@@ -39,7 +39,7 @@ final class TestDatabase {
         jdbi.useHandle(handle -> handle.execute("""
                 ALTER TABLE alarm_incident_history DISABLE TRIGGER append_only;
                 TRUNCATE alarm_camera_state, alarm_incident, alarm_incident_camera, alarm_incident_history,
-                    alarm_event, alarm_webhook, alarm_delivery CASCADE;
+                    alarm_event, alarm_channel, alarm_delivery CASCADE;
                 ALTER TABLE alarm_incident_history ENABLE TRIGGER append_only;
                 """));
         return jdbi;

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -29,21 +28,15 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.sharpeyes.alarm.AlarmEffect.IncidentChanged;
+import org.sharpeyes.alarm.delivery.Channel;
+import org.sharpeyes.alarm.delivery.ChannelRules;
 import org.sharpeyes.alarm.delivery.DeliverySettings;
+import org.sharpeyes.alarm.delivery.Dispatcher;
+import org.sharpeyes.alarm.delivery.MailSettings;
 import org.sharpeyes.alarm.delivery.Signature;
+import org.sharpeyes.alarm.delivery.Target;
 import org.sharpeyes.alarm.delivery.TargetGuard;
-import org.sharpeyes.alarm.delivery.Webhook;
-import org.sharpeyes.alarm.delivery.WebhookDispatcher;
-import org.sharpeyes.alarm.incident.HistoryEntry;
-import org.sharpeyes.alarm.incident.Incident;
-import org.sharpeyes.alarm.incident.IncidentKind;
-import org.sharpeyes.alarm.incident.IncidentState;
 import org.sharpeyes.alarm.incident.Priority;
-import org.sharpeyes.alarm.incident.Subject;
-import org.sharpeyes.alarm.runtime.AlarmJournal.Numbered;
-import org.sharpeyes.model.CameraId;
-import org.sharpeyes.model.IncidentId;
 import org.sharpeyes.model.UserId;
 
 class WebhookDeliveryTest {
@@ -51,12 +44,12 @@ class WebhookDeliveryTest {
 
     private final Jdbi jdbi = TestDatabase.fresh();
     private final PostgresAlarmStore store = new PostgresAlarmStore(jdbi);
-    private final PostgresWebhookStore webhooks = new PostgresWebhookStore(jdbi, new PlainSeal());
+    private final PostgresChannelStore webhooks = new PostgresChannelStore(jdbi, new PlainSeal());
     private final List<AutoCloseable> open = new ArrayList<>();
-    private WebhookDispatcher dispatcher = dispatcher(List.of("127.0.0.0/8"));
+    private Dispatcher dispatcher = dispatcher(List.of("127.0.0.0/8"));
 
     /** The seal is the server's; here only that it is used at all matters. */
-    static final class PlainSeal implements PostgresWebhookStore.Seal {
+    static final class PlainSeal implements PostgresChannelStore.Seal {
         @Override
         public byte[] close(String secret) {
             return new StringBuilder(secret).reverse().toString().getBytes(StandardCharsets.UTF_8);
@@ -72,10 +65,11 @@ class WebhookDeliveryTest {
 
     record Received(String event, String incident, int version, boolean signed) {}
 
-    private WebhookDispatcher dispatcher(List<String> networks) {
-        WebhookDispatcher made = new WebhookDispatcher(
+    private Dispatcher dispatcher(List<String> networks) {
+        Dispatcher made = new Dispatcher(
                 webhooks,
-                new DeliverySettings(networks, ofSeconds(1), ofMillis(20), ofMillis(200), ofMinutes(60), 8),
+                new DeliverySettings(
+                        networks, ofSeconds(1), ofMillis(20), ofMillis(200), ofMinutes(60), 8, MailSettings.NONE),
                 (user, camera) -> true,
                 InstantSource.system());
         open.add(made);
@@ -123,53 +117,19 @@ class WebhookDeliveryTest {
         return json.replaceAll(".*\"" + name + "\":\"([^\"]*)\".*", "$1");
     }
 
-    private Webhook hook(URI url) {
-        return new Webhook(
-                UUID.randomUUID(), url, SECRET, UserId.parse("00000000-0000-4000-8000-000000000001"), Instant.now());
+    private Channel hook(URI url) {
+        return new Channel(
+                UUID.randomUUID(),
+                "",
+                new Target.Webhook(url, SECRET),
+                ChannelRules.EVERYTHING_AT_ONCE,
+                UserId.parse("00000000-0000-4000-8000-000000000001"),
+                Instant.now());
     }
 
     /** Incidents with as many versions each, one transaction a version. */
     private List<String> commit(int incidents, int versions) {
-        List<String> ids = new ArrayList<>();
-        for (int i = 0; i < incidents; i++) {
-            IncidentId id = IncidentId.random();
-            CameraId camera = CameraId.parse(UUID.randomUUID().toString());
-            for (int version = 1; version <= versions; version++) {
-                Incident incident = new Incident(
-                        id,
-                        version,
-                        IncidentKind.CAMERA_DOWN,
-                        new Subject.OfCamera(camera),
-                        Priority.NORMAL,
-                        IncidentState.RAISED,
-                        "\"no\\answer\"\n<svg onload=x>",
-                        Set.of(camera),
-                        null,
-                        false,
-                        0,
-                        0,
-                        null,
-                        null,
-                        Instant.now(),
-                        null,
-                        null);
-                UUID event = UUID.randomUUID();
-                ids.add(event.toString());
-                store.write(List.of(new Numbered(
-                        event,
-                        new IncidentChanged(
-                                incident,
-                                new HistoryEntry(
-                                        id,
-                                        version,
-                                        version == 1 ? HistoryEntry.What.RAISED : HistoryEntry.What.COMMENTED,
-                                        "engine",
-                                        "",
-                                        Instant.now()),
-                                Set.of(camera),
-                                true))));
-            }
-        }
+        List<String> ids = Commits.write(store, incidents, versions, Priority.NORMAL);
         dispatcher.wake();
         return ids;
     }
@@ -222,7 +182,7 @@ class WebhookDeliveryTest {
 
     @Test
     void aLastingRefusalBecomesADeadLetterThatTheOperatorSees() throws Exception {
-        Webhook hook = hook(receiver(new ArrayList<>(), call -> 410));
+        Channel hook = hook(receiver(new ArrayList<>(), call -> 410));
         dispatcher.add(hook);
         commit(1, 1);
         await().atMost(ofSeconds(30)).until(() -> webhooks.backlog(hook.id()).dead() == 1);
@@ -233,7 +193,7 @@ class WebhookDeliveryTest {
 
     @Test
     void s6TargetsInsideAreRefusedUnlessANetworkIsNamed() {
-        WebhookDispatcher strict = dispatcher(List.of());
+        Dispatcher strict = dispatcher(List.of());
         for (String url : List.of(
                 "http://127.0.0.1/",
                 "http://localhost:5432/",
@@ -267,7 +227,7 @@ class WebhookDeliveryTest {
         });
         redirecting.start();
         open.add(() -> redirecting.stop(0));
-        Webhook hook =
+        Channel hook =
                 hook(URI.create("http://127.0.0.1:" + redirecting.getAddress().getPort() + "/"));
         dispatcher.add(hook);
         commit(1, 1);
@@ -277,10 +237,10 @@ class WebhookDeliveryTest {
 
     @Test
     void theSecretIsNotStoredOrShownAsItIs() throws Exception {
-        Webhook hook = hook(receiver(new ArrayList<>(), call -> 204));
+        Channel hook = hook(receiver(new ArrayList<>(), call -> 204));
         dispatcher.add(hook);
         assertThat(hook.toString()).doesNotContain(SECRET);
-        byte[] stored = jdbi.withHandle(handle -> handle.createQuery("SELECT secret FROM alarm_webhook")
+        byte[] stored = jdbi.withHandle(handle -> handle.createQuery("SELECT secret FROM alarm_channel")
                 .mapTo(byte[].class)
                 .one());
         assertThat(new String(stored, StandardCharsets.UTF_8)).doesNotContain(SECRET);

@@ -7,10 +7,10 @@ import java.security.SecureRandom;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.sharpeyes.alarm.postgres.PostgresWebhookStore;
+import org.sharpeyes.alarm.postgres.PostgresChannelStore;
 
 /** AES-256-GCM with a key from the data folder, so that the database alone gives no secret away. Thread-safe. */
-final class AesSeal implements PostgresWebhookStore.Seal {
+final class AesSeal implements PostgresChannelStore.Seal {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.List;
+import org.sharpeyes.alarm.delivery.MailSettings;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -13,14 +14,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param watchInterfaces whether all of our network interfaces being down means that we are blind
  * @param webhookNetworks CIDRs of private or loopback networks that webhooks may reach
  * @param keepEvents how long told events can be read again
+ * @param mail the mail server for e-mail channels
+ * @param recordInputs file into which everything the engine is told is written, for a replay; empty: none
  */
 public record AlarmServerSettings(
         @DefaultValue List<String> controlTargets,
         boolean watchInterfaces,
         @DefaultValue List<String> webhookNetworks,
-        Duration keepEvents) {
+        Duration keepEvents,
+        MailSettings mail,
+        @DefaultValue("") String recordInputs) {
     public AlarmServerSettings {
         requireNonNull(keepEvents, "alarm.keep-events");
+        requireNonNull(mail, "alarm.mail");
         controlTargets = List.copyOf(controlTargets);
         webhookNetworks = List.copyOf(webhookNetworks);
         for (String target : controlTargets) {

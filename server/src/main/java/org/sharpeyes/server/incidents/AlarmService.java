@@ -1,5 +1,6 @@
 package org.sharpeyes.server.incidents;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -12,9 +13,13 @@ import org.jspecify.annotations.Nullable;
 import org.sharpeyes.alarm.AlarmEffect;
 import org.sharpeyes.alarm.AlarmInput;
 import org.sharpeyes.alarm.AlarmSettings;
-import org.sharpeyes.alarm.delivery.WebhookDispatcher;
+import org.sharpeyes.alarm.MaintenanceWindow;
+import org.sharpeyes.alarm.delivery.Dispatcher;
 import org.sharpeyes.alarm.incident.PersonAction;
+import org.sharpeyes.alarm.planning.PlannedWindow;
 import org.sharpeyes.alarm.postgres.PostgresAlarmStore;
+import org.sharpeyes.alarm.postgres.PostgresPlanStore;
+import org.sharpeyes.alarm.replay.InputLog;
 import org.sharpeyes.alarm.runtime.AlarmRuntime;
 import org.sharpeyes.gateway.netty.Probes;
 import org.sharpeyes.gateway.probe.EvidenceListener;
@@ -37,7 +42,11 @@ import org.springframework.context.SmartLifecycle;
 public final class AlarmService implements EvidenceListener, CameraConditions, SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(AlarmService.class);
 
+    private static final Duration PLAN_AHEAD = Duration.ofDays(2);
+
     private final AlarmRuntime runtime;
+    private final PostgresPlanStore plans;
+    private final InstantSource clock;
     private final SelfProbe self;
     private final ScheduledExecutorService upkeep;
     private volatile boolean running;
@@ -46,10 +55,14 @@ public final class AlarmService implements EvidenceListener, CameraConditions, S
             Registry registry,
             PostgresAlarmStore store,
             EventFeed feed,
-            WebhookDispatcher webhooks,
+            Dispatcher channels,
+            PostgresPlanStore plans,
+            @Nullable InputLog inputs,
             ObjectProvider<Probes> probes,
             AlarmServerSettings settings,
             InstantSource clock) {
+        this.plans = plans;
+        this.clock = clock;
         CameraDirectory directory = registry.directory();
         this.self = new SelfProbe(settings.controlTargets(), settings.watchInterfaces(), seen -> tell(seen));
         this.runtime = new AlarmRuntime(
@@ -73,17 +86,19 @@ public final class AlarmService implements EvidenceListener, CameraConditions, S
                             logged(effect);
                         }
                         feed.wake();
-                        webhooks.wake();
+                        channels.wake();
                     }
                 },
                 clock,
-                System::nanoTime);
+                System::nanoTime,
+                inputs);
         registry.subscribe(newest -> tell(new AlarmInput.TopologyChanged(RegistryTopology.of(newest))));
         this.upkeep = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "alarm-upkeep");
             thread.setDaemon(true);
             return thread;
         });
+        upkeep.scheduleWithFixedDelay(this::plansChanged, 60, 60, TimeUnit.MINUTES);
         upkeep.scheduleWithFixedDelay(
                 () -> forgetOldEvents(store, clock.instant().minus(settings.keepEvents())), 1, 60, TimeUnit.MINUTES);
     }
@@ -114,6 +129,23 @@ public final class AlarmService implements EvidenceListener, CameraConditions, S
                     .addKeyValue("state", changed.to())
                     .addKeyValue("cause", changed.because())
                     .log("Camera");
+        }
+    }
+
+    /** Tells the engine of planned work and of escalation as they are stored now. Blocks on the database. */
+    void plansChanged() {
+        try {
+            Instant now = clock.instant();
+            List<MaintenanceWindow> windows = plans.windowsAfter(now).stream()
+                    .map(PlannedWindow::window)
+                    .filter(window -> window.when().from().isBefore(now.plus(PLAN_AHEAD)))
+                    .toList();
+            tell(new AlarmInput.MaintenanceChanged(windows));
+            tell(new AlarmInput.EscalationChanged(plans.escalationRules()));
+        } catch (RuntimeException away) {
+            log.atWarn()
+                    .addKeyValue("cause", away.getMessage())
+                    .log("Planned work could not be read; tried again in an hour");
         }
     }
 
@@ -151,6 +183,7 @@ public final class AlarmService implements EvidenceListener, CameraConditions, S
     public void start() {
         running = true;
         runtime.start();
+        plansChanged();
         self.start();
     }
 

@@ -4,14 +4,20 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.sharpeyes.access.AccessControl;
 import org.sharpeyes.alarm.delivery.DeliverySettings;
-import org.sharpeyes.alarm.delivery.WebhookDispatcher;
+import org.sharpeyes.alarm.delivery.Dispatcher;
 import org.sharpeyes.alarm.postgres.PostgresAlarmStore;
-import org.sharpeyes.alarm.postgres.PostgresWebhookStore;
+import org.sharpeyes.alarm.postgres.PostgresPlanStore;
+import org.sharpeyes.alarm.replay.InputLog;
+import org.sharpeyes.alarm.postgres.PostgresChannelStore;
 import org.sharpeyes.gateway.netty.Probes;
 import org.sharpeyes.model.Action;
 import org.sharpeyes.model.CameraState;
@@ -19,6 +25,7 @@ import org.sharpeyes.registry.postgres.Registry;
 import org.sharpeyes.server.config.DataDirectory;
 import org.sharpeyes.server.config.ServerSettings;
 import org.sharpeyes.server.config.Settings;
+import org.sharpeyes.server.config.StartProblem;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -40,13 +47,29 @@ class IncidentConfiguration {
     }
 
     @Bean
-    PostgresWebhookStore webhookStore(Jdbi jdbi, DataDirectory data) {
-        return new PostgresWebhookStore(jdbi, new AesSeal(data.secret("webhooks")));
+    PostgresChannelStore channelStore(Jdbi jdbi, DataDirectory data) {
+        return new PostgresChannelStore(jdbi, new AesSeal(data.secret("webhooks")));
+    }
+
+    @Bean
+    PostgresPlanStore planStore(Jdbi jdbi) {
+        return new PostgresPlanStore(jdbi);
+    }
+
+    private static @Nullable InputLog inputLog(String file) {
+        try {
+            return file.isEmpty() ? null : new InputLog(Files.newOutputStream(Path.of(file)));
+        } catch (IOException unwritable) {
+            throw new StartProblem(
+                    StartProblem.ExitCode.CONFIGURATION,
+                    "alarm.record-inputs: \"" + file + "\" cannot be written (expected: a file in an existing folder)",
+                    unwritable);
+        }
     }
 
     @Bean(destroyMethod = "close")
-    WebhookDispatcher webhookDispatcher(
-            PostgresWebhookStore store,
+    Dispatcher dispatcher(
+            PostgresChannelStore store,
             AlarmServerSettings settings,
             ServerSettings server,
             AccessControl control,
@@ -56,17 +79,17 @@ class IncidentConfiguration {
         if (server.mode() == ServerSettings.Mode.DEMO) {
             networks.add(LOOPBACK);
         }
-        WebhookDispatcher dispatcher = new WebhookDispatcher(
+        Dispatcher dispatcher = new Dispatcher(
                 store,
-                DeliverySettings.defaults(networks),
+                DeliverySettings.defaults(networks, settings.mail()),
                 (user, camera) ->
                         control.decide(user, Action.SEE_INCIDENTS, camera).allowed(),
                 clock);
         dispatcher.start();
-        FunctionCounter.builder("sharpeyes.webhooks.sent", dispatcher, WebhookDispatcher::sent)
+        FunctionCounter.builder("sharpeyes.messages.sent", dispatcher, Dispatcher::sent)
                 .description("Messages that a receiver took")
                 .register(meters);
-        FunctionCounter.builder("sharpeyes.webhooks.failures", dispatcher, WebhookDispatcher::failures)
+        FunctionCounter.builder("sharpeyes.messages.failures", dispatcher, Dispatcher::failures)
                 .description("Attempts that failed; each is tried again")
                 .register(meters);
         return dispatcher;
@@ -86,12 +109,14 @@ class IncidentConfiguration {
             Registry registry,
             PostgresAlarmStore store,
             EventFeed feed,
-            WebhookDispatcher webhooks,
+            Dispatcher channels,
+            PostgresPlanStore plans,
             ObjectProvider<Probes> probes,
             AlarmServerSettings settings,
             InstantSource clock,
             MeterRegistry meters) {
-        AlarmService service = new AlarmService(registry, store, feed, webhooks, probes, settings, clock);
+        AlarmService service = new AlarmService(
+                registry, store, feed, channels, plans, inputLog(settings.recordInputs()), probes, settings, clock);
         Gauge.builder("sharpeyes.incidents.open", service, alarms -> alarms.runtime()
                         .openIncidents())
                 .description("Incidents that are not closed")

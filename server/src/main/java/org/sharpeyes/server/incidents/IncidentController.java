@@ -2,6 +2,19 @@ package org.sharpeyes.server.incidents;
 
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.HttpStatus;
+import org.sharpeyes.registry.area.Person;
+import org.sharpeyes.model.AreaId;
+import org.sharpeyes.alarm.postgres.PostgresPlanStore;
+import org.sharpeyes.access.account.Accounts;
+import org.sharpeyes.access.account.Account;
+import org.sharpeyes.access.AccessControl;
+import java.util.UUID;
+import java.util.Set;
+import java.util.LinkedHashSet;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -39,12 +52,32 @@ class IncidentController {
     private static final int SCAN = 200;
     private static final int COMMIT_SECONDS = 10;
 
+    private static final int MOST_PICTURES = 20;
+    private static final int MOST_PICTURE_BYTES = 4 << 20;
+    private static final int MOST_CAMERAS_FOR_PERSONS = 50;
+
+    private final PostgresPlanStore plans;
+    private final AccessControl control;
+    private final Accounts accounts;
+    private final InstantSource clock;
     private final PostgresAlarmStore store;
     private final AlarmService alarms;
     private final Access access;
     private final Registry registry;
 
-    IncidentController(PostgresAlarmStore store, AlarmService alarms, Access access, Registry registry) {
+    IncidentController(
+            PostgresAlarmStore store,
+            PostgresPlanStore plans,
+            AlarmService alarms,
+            Access access,
+            AccessControl control,
+            Accounts accounts,
+            Registry registry,
+            InstantSource clock) {
+        this.plans = plans;
+        this.control = control;
+        this.accounts = accounts;
+        this.clock = clock;
         this.store = store;
         this.alarms = alarms;
         this.access = access;
@@ -89,6 +122,8 @@ class IncidentController {
     Page<IncidentView> list(
             CurrentUser user,
             @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable String kind,
+            @RequestParam(required = false) @Nullable String camera,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
         int size = limit == null ? DEFAULT_LIMIT : limit;
@@ -104,7 +139,7 @@ class IncidentController {
             List<Incident> page = store.list("OPEN".equals(state), before, SCAN);
             for (Incident incident : page) {
                 before = incident.id();
-                if (visible(user, incident)) {
+                if (asked(incident, kind, camera) && visible(user, incident)) {
                     shown.add(view(user, incident));
                     if (shown.size() == size) {
                         return Page.of(shown, before.toString());
@@ -169,14 +204,93 @@ class IncidentController {
         return act(id, user, new PersonAction.Resolve(words(body)));
     }
 
-    private IncidentView act(String id, CurrentUser user, PersonAction action) {
+    record PersonView(String assignee, String kind, String name, String role, String phone) {}
+
+    record PictureView(String picture) {}
+
+    @Operation(summary = "To whom it may be given: accounts that may handle it, persons of its points and areas")
+    @GetMapping("/{id}/assignees")
+    Page<PersonView> assignees(@PathVariable String id, CurrentUser user) {
         Incident incident = find(user, id);
+        List<CameraId> seen =
+                incident.cameras().stream().filter(camera -> sees(user, camera)).toList();
+        List<PersonView> persons = new ArrayList<>();
+        for (Account account : accounts.all()) {
+            boolean handles = seen.isEmpty()
+                    ? control.decide(account.id(), Action.HANDLE_INCIDENTS).allowed()
+                    : seen.stream().anyMatch(camera -> control.decide(account.id(), Action.HANDLE_INCIDENTS, camera)
+                            .allowed());
+            if (account.disabledAt() == null && handles) {
+                persons.add(new PersonView(account.username(), "ACCOUNT", account.displayName(), "", ""));
+            }
+        }
+        Set<Person> named = new LinkedHashSet<>();
+        for (CameraId camera : seen.subList(0, Math.min(seen.size(), MOST_CAMERAS_FOR_PERSONS))) {
+            registry.directory().camera(camera).ifPresent(entry -> {
+                named.addAll(entry.details().persons());
+                for (AreaId area : registry.directory().path(entry.details().area())) {
+                    registry.directory().area(area).ifPresent(around -> named.addAll(around.persons()));
+                }
+            });
+        }
+        named.forEach(person -> persons.add(new PersonView(
+                (person.role() + " " + person.name()).strip(),
+                "PERSON",
+                person.name(),
+                person.role(),
+                person.phone())));
+        return Page.whole(persons);
+    }
+
+    @Operation(summary = "Add a picture (JPEG, at most 4 MiB): what was found, what was repaired")
+    @PostMapping(path = "/{id}/pictures", consumes = MediaType.IMAGE_JPEG_VALUE)
+    @ResponseStatus(HttpStatus.CREATED)
+    PictureView addPicture(@PathVariable String id, @RequestBody byte[] jpeg, CurrentUser user) {
+        Incident incident = find(user, id);
+        requireHandling(user, incident);
+        if (jpeg.length < 4 || jpeg.length > MOST_PICTURE_BYTES || (jpeg[0] & 0xff) != 0xff || (jpeg[1] & 0xff) != 0xd8) {
+            throw ApiProblem.invalid("body", jpeg.length + " bytes", "a JPEG of at most 4 MiB");
+        }
+        if (plans.pictures(incident.id()) >= MOST_PICTURES) {
+            throw ApiProblem.conflict("the incident has " + MOST_PICTURES + " pictures already");
+        }
+        UUID picture = UUID.randomUUID();
+        plans.addPicture(picture, incident.id(), jpeg, user.username(), clock.instant());
+        try {
+            act(id, user, new PersonAction.AddPicture(picture));
+        } catch (ApiProblem refused) {
+            plans.dropPicture(picture);
+            throw refused;
+        }
+        return new PictureView(picture.toString());
+    }
+
+    @Operation(summary = "A picture that was added")
+    @GetMapping(path = "/{id}/pictures/{picture}", produces = MediaType.IMAGE_JPEG_VALUE)
+    byte[] picture(@PathVariable String id, @PathVariable String picture, CurrentUser user) {
+        Incident incident = find(user, id);
+        if (!seesAll(user, incident)) {
+            throw ApiProblem.notFound();
+        }
+        try {
+            return plans.picture(incident.id(), UUID.fromString(picture)).orElseThrow(ApiProblem::notFound);
+        } catch (IllegalArgumentException noId) {
+            throw ApiProblem.notFound();
+        }
+    }
+
+    private void requireHandling(CurrentUser user, Incident incident) {
         boolean mayHandle = incident.cameras().isEmpty()
                 ? access.allows(user, Action.HANDLE_INCIDENTS)
                 : incident.cameras().stream().anyMatch(camera -> access.allows(user, Action.HANDLE_INCIDENTS, camera));
         if (!mayHandle) {
             throw ApiProblem.forbidden("none of your roles allows HANDLE_INCIDENTS here");
         }
+    }
+
+    private IncidentView act(String id, CurrentUser user, PersonAction action) {
+        Incident incident = find(user, id);
+        requireHandling(user, incident);
         if (!incident.open()) {
             throw ApiProblem.conflict("the incident is closed");
         }
@@ -198,6 +312,12 @@ class IncidentController {
                     : ApiProblem.conflict(refused.reason());
         }
         return view(user, ((AlarmEffect.CommandDone) answer).incident());
+    }
+
+    private static boolean asked(Incident incident, @Nullable String kind, @Nullable String camera) {
+        return (kind == null || incident.kind().name().equals(kind))
+                && (camera == null
+                        || incident.cameras().stream().anyMatch(each -> each.toString().equals(camera)));
     }
 
     private Incident find(CurrentUser user, String id) {

@@ -9,10 +9,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.sharpeyes.alarm.delivery.Channel;
+import org.sharpeyes.alarm.delivery.ChannelRules;
+import org.sharpeyes.alarm.delivery.ChannelStore;
+import org.sharpeyes.alarm.delivery.Dispatcher;
+import org.sharpeyes.alarm.delivery.Target;
 import org.sharpeyes.alarm.delivery.TargetGuard;
-import org.sharpeyes.alarm.delivery.Webhook;
-import org.sharpeyes.alarm.delivery.WebhookDispatcher;
-import org.sharpeyes.alarm.delivery.WebhookStore;
 import org.sharpeyes.model.Action;
 import org.sharpeyes.server.http.ApiProblem;
 import org.sharpeyes.server.http.Page;
@@ -34,12 +36,12 @@ import org.springframework.web.bind.annotation.RestController;
 class WebhookController {
     private static final int DEAD_LETTERS = 100;
 
-    private final WebhookStore store;
-    private final WebhookDispatcher dispatcher;
+    private final ChannelStore store;
+    private final Dispatcher dispatcher;
     private final Access access;
     private final InstantSource clock;
 
-    WebhookController(WebhookStore store, WebhookDispatcher dispatcher, Access access, InstantSource clock) {
+    WebhookController(ChannelStore store, Dispatcher dispatcher, Access access, InstantSource clock) {
         this.store = store;
         this.dispatcher = dispatcher;
         this.access = access;
@@ -67,19 +69,21 @@ class WebhookController {
     @ResponseStatus(HttpStatus.CREATED)
     WebhookView add(@RequestBody NewWebhook body, CurrentUser user) {
         String rule = access.require(user, Action.SEE_INCIDENTS);
-        Webhook webhook = webhook(body, user);
-        access.record(user, "ADD_WEBHOOK", null, "webhook to " + webhook.url().getHost(), "", rule);
+        Target.Webhook target = target(body);
+        Channel channel =
+                new Channel(UUID.randomUUID(), "", target, ChannelRules.EVERYTHING_AT_ONCE, user.id(), clock.instant());
+        access.record(user, "ADD_WEBHOOK", null, "webhook to " + target.url().getHost(), "", rule);
         try {
-            dispatcher.add(webhook);
+            dispatcher.add(channel);
         } catch (TargetGuard.Refused refused) {
             throw ApiProblem.invalid(
-                    "url", webhook.url().getHost(), "a public host, or one in a network that the settings allow");
+                    "url", target.url().getHost(), "a public host, or one in a network that the settings allow");
         } catch (IOException unknown) {
-            throw ApiProblem.invalid("url", webhook.url().getHost(), "a host that can be resolved");
+            throw ApiProblem.invalid("url", target.url().getHost(), "a host that can be resolved");
         } catch (IllegalStateException full) {
             throw ApiProblem.conflict(String.valueOf(full.getMessage()));
         }
-        return view(webhook);
+        return view(channel);
     }
 
     @Operation(summary = "My webhooks, how much waits and how much was given up")
@@ -108,13 +112,13 @@ class WebhookController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void remove(@PathVariable String id, CurrentUser user) {
         String rule = access.require(user, Action.SEE_INCIDENTS);
-        Webhook webhook = find(user, id);
+        Channel channel = find(user, id);
         access.record(
-                user, "REMOVE_WEBHOOK", null, "webhook to " + webhook.url().getHost(), "", rule);
-        dispatcher.remove(webhook.id());
+                user, "REMOVE_WEBHOOK", null, "webhook to " + channel.target().shown(), "", rule);
+        dispatcher.remove(channel.id());
     }
 
-    private Webhook webhook(NewWebhook body, CurrentUser user) {
+    private static Target.Webhook target(NewWebhook body) {
         String url = body.url();
         String secret = body.secret();
         if (url == null) {
@@ -124,7 +128,7 @@ class WebhookController {
             throw ApiProblem.invalid("secret", null, "16 to 200 characters");
         }
         try {
-            return new Webhook(UUID.randomUUID(), new URI(url), secret, user.id(), clock.instant());
+            return new Target.Webhook(new URI(url), secret);
         } catch (URISyntaxException wrong) {
             throw ApiProblem.invalid("url", url, "http or https address");
         } catch (IllegalArgumentException wrong) {
@@ -135,25 +139,25 @@ class WebhookController {
         }
     }
 
-    private List<Webhook> own(CurrentUser user) {
-        return store.webhooks().stream()
-                .filter(webhook -> webhook.owner().equals(user.id()))
+    private List<Channel> own(CurrentUser user) {
+        return store.channels().stream()
+                .filter(channel -> channel.owner().equals(user.id()) && channel.target() instanceof Target.Webhook)
                 .toList();
     }
 
-    private Webhook find(CurrentUser user, String id) {
+    private Channel find(CurrentUser user, String id) {
         return own(user).stream()
-                .filter(webhook -> webhook.id().toString().equals(id))
+                .filter(channel -> channel.id().toString().equals(id))
                 .findFirst()
                 .orElseThrow(ApiProblem::notFound);
     }
 
-    private WebhookView view(Webhook webhook) {
-        WebhookStore.Backlog backlog = store.backlog(webhook.id());
+    private WebhookView view(Channel channel) {
+        ChannelStore.Backlog backlog = store.backlog(channel.id());
         return new WebhookView(
-                webhook.id().toString(),
-                webhook.url().toASCIIString(),
-                webhook.createdAt(),
+                channel.id().toString(),
+                ((Target.Webhook) channel.target()).url().toASCIIString(),
+                channel.createdAt(),
                 backlog.pending(),
                 backlog.delivered(),
                 backlog.dead());

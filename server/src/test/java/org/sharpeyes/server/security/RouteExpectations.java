@@ -127,6 +127,21 @@ final class RouteExpectations {
         some("POST /api/v1/webhooks", "duty", "technician", "sysadmin");
         some("DELETE /api/v1/webhooks/{id}", "duty", "technician", "sysadmin");
         some("GET /api/v1/webhooks/{id}/dead-letters", "duty", "technician", "sysadmin");
+        row("GET /api/v1/incidents/{id}/assignees", Who.SIGNED_IN);
+        row("POST /api/v1/incidents/{id}/pictures", Who.SIGNED_IN);
+        row("GET /api/v1/incidents/{id}/pictures/{picture}", Who.SIGNED_IN);
+        some("GET /api/v1/maintenance-windows", "duty", "technician", "sysadmin");
+        some("POST /api/v1/maintenance-windows", "duty", "technician");
+        some("DELETE /api/v1/maintenance-windows/{id}", "duty", "technician");
+        some("POST /api/v1/maintenance-windows/imports", "duty", "technician");
+        some("GET /api/v1/escalation-rules", "sysadmin");
+        some("PUT /api/v1/escalation-rules/{area}", "sysadmin");
+        some("DELETE /api/v1/escalation-rules/{area}", "sysadmin");
+        some("GET /api/v1/alarm-channels", "duty", "technician", "sysadmin");
+        some("POST /api/v1/alarm-channels", "duty", "technician", "sysadmin");
+        some("DELETE /api/v1/alarm-channels/{id}", "duty", "technician", "sysadmin");
+        some("GET /api/v1/alarm-channels/{id}/dead-letters", "duty", "technician", "sysadmin");
+        some("POST /api/v1/alarm-channels/{id}/dead-letters/{event}/retry", "duty", "technician", "sysadmin");
         row("GET /api/v1/coverage", Who.SIGNED_IN);
         row("POST /api/v1/coverage/searches", Who.SIGNED_IN);
 

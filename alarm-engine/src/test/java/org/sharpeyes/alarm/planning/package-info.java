@@ -1,0 +1,5 @@
+/** Planned work from calendars and lists. */
+@NullMarked
+package org.sharpeyes.alarm.planning;
+
+import org.jspecify.annotations.NullMarked;
