@@ -216,7 +216,8 @@ await step('the map shows every camera with a place, and one click leads to its 
   await page.goto(base + '/map')
   const columns = await api('/map/cameras')
   await page.waitForSelector('.maplibregl-canvas, .frame canvas', { timeout: 30_000 })
-  await page.waitForTimeout(3_000)
+  // The last thing that is read: before it the ground may be empty on a slow machine.
+  await page.waitForSelector('.ratio', { timeout: 60_000 })
   await page.fill('.search input', alive.name)
   await page.keyboard.press('Enter')
   await page.waitForSelector('.chosen h2')
