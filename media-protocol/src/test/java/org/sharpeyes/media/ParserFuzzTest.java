@@ -75,6 +75,17 @@ class ParserFuzzTest {
         mutate(target, 100_000);
     }
 
+    /** {@code ./sharp-eyes soak fuzz}. */
+    @ParameterizedTest
+    @EnumSource(FuzzTarget.class)
+    @Tag("soak")
+    @Tag("soak-fuzz")
+    void aMillionMutationsAreSurvived(FuzzTarget target) {
+        long begin = System.nanoTime();
+        mutate(target, 1_000_000);
+        System.out.printf("fuzz %s: 1000000 executions, %.1f s%n", target, (System.nanoTime() - begin) / 1e9);
+    }
+
     private static void mutate(FuzzTarget target, int rounds) {
         Random random = new Random(SEED);
         for (int round = 0; round < rounds; round++) {

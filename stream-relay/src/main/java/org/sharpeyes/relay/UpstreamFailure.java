@@ -18,6 +18,8 @@ public record UpstreamFailure(Kind kind, String detail) {
         PASSWORD_REFUSED(false),
         /** The camera, its recorder or its uplink has no room for another session. */
         NO_ROOM(true),
+        /** It was open, and was given up for something more important. */
+        PREEMPTED(false),
         /** The connection stands but no media came. */
         NO_MEDIA(true),
         /** The camera said something that cannot be understood. */

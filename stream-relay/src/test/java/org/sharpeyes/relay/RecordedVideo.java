@@ -5,6 +5,8 @@ import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -31,6 +33,11 @@ public final class RecordedVideo {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** From a file of H.264 with start codes. */
+    public static RecordedVideo of(Path file) throws IOException {
+        return new RecordedVideo(Files.readAllBytes(file));
     }
 
     private RecordedVideo(byte[] annexB) {

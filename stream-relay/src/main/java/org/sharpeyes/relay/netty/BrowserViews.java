@@ -41,7 +41,7 @@ import org.sharpeyes.relay.stream.ViewIdentity;
  *       stream's, the same for all viewers, and begin anywhere: players go to {@code buffered.start(0)};
  *   <li>when the format changes, text and start segment come again before the next key frame;
  *   <li>before the server closes: text {@code {"reason":"…"}} with {@code camera-lost}, {@code no-room},
- *       {@code not-found}, {@code not-playable}, {@code too-many}, {@code stalled}, {@code revoked}, {@code kicked} or
+ *       {@code preempted}, {@code not-found}, {@code not-playable}, {@code too-many}, {@code stalled}, {@code revoked}, {@code kicked} or
  *       {@code shutdown}.
  * </ol>
  *
@@ -237,6 +237,7 @@ public final class BrowserViews {
     static String wordFor(ViewEnd reason) {
         return switch (reason) {
             case SOURCE_GONE -> "camera-lost";
+            case PREEMPTED -> "preempted";
             case FORMAT_CHANGED -> "format-changed";
             case STALLED -> "stalled";
             case REVOKED -> "revoked";
@@ -249,6 +250,7 @@ public final class BrowserViews {
         return switch (cause.kind()) {
             case UNKNOWN_STREAM -> "not-found";
             case NO_ROOM -> "no-room";
+            case PREEMPTED -> "preempted";
             case UNREACHABLE, PASSWORD_REFUSED, NO_MEDIA, PROTOCOL, CLOSED -> "camera-lost";
         };
     }

@@ -7,12 +7,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.sharpeyes.model.StreamKey;
 import org.sharpeyes.relay.Admission;
+import org.sharpeyes.relay.StreamDescription;
 import org.sharpeyes.relay.UpstreamFailure;
 import org.sharpeyes.relay.ViewerCredential;
 import org.sharpeyes.relay.ViewerRequest;
 import org.sharpeyes.relay.playback.PlayOpening;
 import org.sharpeyes.relay.playback.PlayRequest;
 import org.sharpeyes.relay.stream.StreamOpening;
+import org.sharpeyes.relay.wall.WallFeed;
 
 /** Finds out what an address is for a viewer: asks for his right first, then for the stream. Immutable. */
 final class Programs {
@@ -42,6 +44,9 @@ final class Programs {
         if (path instanceof RtspPath.Recorded recorded) {
             return recorded(recorded, credential, replayExtension);
         }
+        if (path instanceof RtspPath.Wall wall) {
+            return wall(wall, credential);
+        }
         throw new IllegalStateException("path " + path);
     }
 
@@ -59,6 +64,38 @@ final class Programs {
                     return new Opening.Refused(statusOf(failed.cause()));
                 }
                 throw new IllegalStateException("opening " + opening);
+            });
+        });
+    }
+
+    /** Only the decoder itself, from its own address and with its own account, learns that a window exists. */
+    private CompletionStage<Opening> wall(RtspPath.Wall path, ViewerCredential credential) {
+        boolean own = context.wall()
+                .screen(path.window().screen())
+                .filter(screen -> screen.address().equals(client)
+                        && credential.equals(new ViewerCredential.Account(screen.account())))
+                .isPresent();
+        if (!own) {
+            return CompletableFuture.completedFuture(new Opening.Refused(404));
+        }
+        StreamKey content = context.wall().content(path.window());
+        if (content == null) {
+            return CompletableFuture.completedFuture(new Opening.Refused(503));
+        }
+        ViewerRequest request = new ViewerRequest(content, credential, client);
+        return context.admission().admit(request).thenCompose(answer -> {
+            if (!(answer instanceof Admission.Admitted admitted)) {
+                return CompletableFuture.completedFuture(new Opening.Refused(statusOf(answer)));
+            }
+            return describe(content).thenApply(opening -> {
+                if (opening instanceof StreamOpening.Failed failed) {
+                    return new Opening.Refused(statusOf(failed.cause()));
+                }
+                StreamDescription track =
+                        opening instanceof StreamOpening.Ready ready ? WallFeed.oneTrack(ready.description()) : null;
+                return track == null
+                        ? new Opening.Refused(415)
+                        : new Opening.Ready(new WallProgram(context, loop, path, request, admitted, track));
             });
         });
     }
@@ -111,7 +148,7 @@ final class Programs {
             case UNKNOWN_STREAM -> 404;
             case UNREACHABLE, NO_MEDIA -> 504;
             case PASSWORD_REFUSED, PROTOCOL -> 502;
-            case NO_ROOM -> 453;
+            case NO_ROOM, PREEMPTED -> 453;
             case CLOSED -> 503;
         };
     }

@@ -10,6 +10,7 @@ import org.sharpeyes.relay.ViewerAdmission;
 import org.sharpeyes.relay.playback.MediaSource;
 import org.sharpeyes.relay.stream.StreamHub;
 import org.sharpeyes.relay.stream.ViewRegistry;
+import org.sharpeyes.relay.wall.WallWindows;
 
 /**
  * What all connections share. Immutable; its members are thread-safe.
@@ -19,6 +20,7 @@ import org.sharpeyes.relay.stream.ViewRegistry;
 record RelayContext(
         StreamHub hub,
         MediaSource recordings,
+        WallWindows wall,
         ViewerAdmission admission,
         DigestAuthenticator authenticator,
         RelaySettings settings,

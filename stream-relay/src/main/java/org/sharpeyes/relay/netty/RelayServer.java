@@ -16,6 +16,8 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
@@ -27,8 +29,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.sharpeyes.model.UserId;
 import org.sharpeyes.relay.CameraStreams;
 import org.sharpeyes.relay.RelaySettings;
@@ -40,6 +44,7 @@ import org.sharpeyes.relay.playback.MediaSource;
 import org.sharpeyes.relay.stream.StreamHub;
 import org.sharpeyes.relay.stream.ViewEnd;
 import org.sharpeyes.relay.stream.ViewRegistry;
+import org.sharpeyes.relay.wall.WallWindows;
 
 /**
  * The relay with its event loops and its RTSP server. One loop owns each stream, and every loop serves viewers of all.
@@ -55,7 +60,9 @@ public final class RelayServer implements AutoCloseable {
     private final RelayContext context;
     private final ConnectionLimits limits;
     private final List<UdpPorts> ports = new ArrayList<>();
-    private final Channel listener;
+    private final Map<EventLoop, UdpPorts> portsByLoop = new HashMap<>();
+    private final Tunnels tunnels = new Tunnels();
+    private final List<Channel> listeners = new CopyOnWriteArrayList<>();
 
     /**
      * Starts listening.
@@ -84,7 +91,21 @@ public final class RelayServer implements AutoCloseable {
             ViewerAccounts accounts,
             InstantSource time)
             throws IOException {
-        return new RelayServer(rtsp, settings, streams, recordings, admission, accounts, time);
+        return start(rtsp, settings, streams, recordings, WallWindows.none(), admission, accounts, time);
+    }
+
+    /** As above, with outputs for hardware decoders under {@code /wall}. */
+    public static RelayServer start(
+            RtspServerSettings rtsp,
+            RelaySettings settings,
+            CameraStreams streams,
+            MediaSource recordings,
+            WallWindows wall,
+            ViewerAdmission admission,
+            ViewerAccounts accounts,
+            InstantSource time)
+            throws IOException {
+        return new RelayServer(rtsp, settings, streams, recordings, wall, admission, accounts, time);
     }
 
     private RelayServer(
@@ -92,6 +113,7 @@ public final class RelayServer implements AutoCloseable {
             RelaySettings settings,
             CameraStreams streams,
             MediaSource recordings,
+            WallWindows wall,
             ViewerAdmission admission,
             ViewerAccounts accounts,
             InstantSource time)
@@ -110,6 +132,7 @@ public final class RelayServer implements AutoCloseable {
         context = new RelayContext(
                 hub,
                 recordings,
+                wall,
                 admission,
                 new DigestAuthenticator(accounts, random, time),
                 settings,
@@ -120,13 +143,12 @@ public final class RelayServer implements AutoCloseable {
                 random);
         limits = new ConnectionLimits(rtsp.maxConnections(), rtsp.maxConnectionsPerAddress());
         try {
-            Map<EventLoop, UdpPorts> portsByLoop = new HashMap<>();
             for (EventLoop loop : owners) {
                 UdpPorts pair = bindPair(loop, rtsp.host());
                 ports.add(pair);
                 portsByLoop.put(loop, pair);
             }
-            listener = listen(rtsp, allocator, portsByLoop);
+            listeners.add(listen(rtsp.host(), rtsp.port(), null));
         } catch (IOException | RuntimeException failed) {
             loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
             throw failed;
@@ -135,6 +157,19 @@ public final class RelayServer implements AutoCloseable {
 
     /** Where viewers connect to. */
     public InetSocketAddress address() {
+        return (InetSocketAddress) listeners.get(0).localAddress();
+    }
+
+    /**
+     * Listens for RTSP over TLS too (RFC 2326 has none; port and scheme {@code rtsps} as everybody uses them).
+     *
+     * @param port 0 means any free one
+     * @return where viewers connect to
+     * @throws IOException if the port is taken
+     */
+    public InetSocketAddress listenTls(String host, int port, SslContext tls) throws IOException {
+        Channel listener = listen(host, port, tls);
+        listeners.add(listener);
         return (InetSocketAddress) listener.localAddress();
     }
 
@@ -188,7 +223,7 @@ public final class RelayServer implements AutoCloseable {
     /** Stops listening, ends all views, closes all camera sessions. */
     @Override
     public void close() {
-        listener.close().awaitUninterruptibly(2, TimeUnit.SECONDS);
+        listeners.forEach(listener -> listener.close().awaitUninterruptibly(2, TimeUnit.SECONDS));
         context.hub()
                 .close()
                 .toCompletableFuture()
@@ -198,8 +233,8 @@ public final class RelayServer implements AutoCloseable {
         loops.shutdownGracefully(50, 2000, TimeUnit.MILLISECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
     }
 
-    private Channel listen(RtspServerSettings rtsp, ByteBufAllocator allocator, Map<EventLoop, UdpPorts> portsByLoop)
-            throws IOException {
+    private Channel listen(String host, int port, @Nullable SslContext tls) throws IOException {
+        long patience = context.rtsp().requestTimeout().toMillis();
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channel(EpollServerSocketChannel.class)
@@ -207,7 +242,7 @@ public final class RelayServer implements AutoCloseable {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
-                .childOption(ChannelOption.ALLOCATOR, allocator)
+                .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
@@ -216,12 +251,22 @@ public final class RelayServer implements AutoCloseable {
                             throw new IllegalStateException("a viewer on a foreign loop");
                         }
                         RtspViewerDecoder decoder = new RtspViewerDecoder();
-                        channel.pipeline().addLast(limits, decoder, new RtspConnection(context, decoder, pair));
+                        if (tls != null) {
+                            SslHandler handler = tls.newHandler(channel.alloc());
+                            handler.setHandshakeTimeoutMillis(patience);
+                            channel.pipeline().addLast(handler);
+                        }
+                        channel.pipeline()
+                                .addLast(
+                                        limits,
+                                        new TunnelEntrance(tunnels, patience),
+                                        decoder,
+                                        new RtspConnection(context, decoder, pair));
                     }
                 });
-        var bound = bootstrap.bind(rtsp.host(), rtsp.port()).awaitUninterruptibly();
+        var bound = bootstrap.bind(host, port).awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            throw new IOException("RTSP on " + rtsp.host() + ":" + rtsp.port() + " cannot listen", bound.cause());
+            throw new IOException("RTSP on " + host + ":" + port + " cannot listen", bound.cause());
         }
         return bound.channel();
     }

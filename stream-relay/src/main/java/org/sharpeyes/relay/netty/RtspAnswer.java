@@ -64,6 +64,7 @@ final class RtspAnswer {
             case 411 -> "Length Required";
             case 413 -> "Request Entity Too Large";
             case 414 -> "Request-URI Too Large";
+            case 415 -> "Unsupported Media Type";
             case 453 -> "Not Enough Bandwidth";
             case 454 -> "Session Not Found";
             case 455 -> "Method Not Valid in This State";

@@ -77,6 +77,12 @@ final class RtspConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         if (busy) {
+            if (pipelined.size() >= 4 * MAX_PIPELINED) {
+                // Reading was stopped long ago: this comes through a tunnel whose other half does not care.
+                closing = true;
+                ctx.close();
+                return;
+            }
             pipelined.add(request);
             if (pipelined.size() >= MAX_PIPELINED) {
                 ctx.channel().config().setAutoRead(false);
@@ -191,7 +197,7 @@ final class RtspConnection extends ChannelInboundHandlerAdapter {
         ctx.executor()
                 .schedule(
                         () -> {
-                            if (ctx.channel().isActive()) {
+                            if (ctx.channel().isActive() && !ctx.isRemoved()) {
                                 tick();
                                 scheduleTick(ctx);
                             }

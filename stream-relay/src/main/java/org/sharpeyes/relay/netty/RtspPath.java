@@ -6,10 +6,12 @@ import org.jspecify.annotations.Nullable;
 import org.sharpeyes.model.CameraId;
 import org.sharpeyes.model.StreamKey;
 import org.sharpeyes.model.StreamProfile;
+import org.sharpeyes.relay.wall.WallWindow;
 
 /** What the path of an address names, without track and ticket. */
 sealed interface RtspPath {
     Pattern LIVE = Pattern.compile("/live/([0-9a-fA-F-]{36})/(main|sub)/?");
+    Pattern WALL = Pattern.compile("/wall/([a-z0-9-]{1,32})/(\\d{1,2})/?");
     Pattern RECORDED = Pattern.compile("/play/([0-9a-zA-Z-]{1,64})/([0-9a-fA-F-]{36})/?");
 
     /** {@code /live/{cameraId}/{main|sub}}. */
@@ -28,6 +30,14 @@ sealed interface RtspPath {
         }
     }
 
+    /** {@code /wall/{screen}/{window}}. */
+    record Wall(WallWindow window) implements RtspPath {
+        @Override
+        public String text() {
+            return "/wall/" + window;
+        }
+    }
+
     /** The path as it is written in answers. */
     String text();
 
@@ -41,6 +51,10 @@ sealed interface RtspPath {
             Matcher recorded = RECORDED.matcher(path);
             if (recorded.matches()) {
                 return new Recorded(recorded.group(1), CameraId.parse(recorded.group(2)));
+            }
+            Matcher wall = WALL.matcher(path);
+            if (wall.matches()) {
+                return new Wall(new WallWindow(wall.group(1), Integer.parseInt(wall.group(2))));
             }
             return null;
         } catch (IllegalArgumentException notAnId) {

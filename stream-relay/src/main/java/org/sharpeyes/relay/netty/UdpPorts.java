@@ -9,6 +9,7 @@ import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +22,16 @@ final class UdpPorts {
     private static final int MAX_RTCP_BYTES = 1500;
     private static final int RECEIVER_REPORT = 201;
     private static final int SENDER_REPORT = 200;
+    private static final long PERIOD_NANOS = 100_000_000;
+    /** 1,000 viewers of one loop report 200 times a second; this is a hundred times that. */
+    private static final int MOST_IN_A_PERIOD = 2000;
 
     private final Channel rtp;
     private final Channel rtcp;
     private final Map<InetSocketAddress, Runnable> signsOfLife = new HashMap<>();
     private long ignored;
+    private int inThisPeriod;
+    private long periodEndNanos;
 
     UdpPorts(Channel rtp, Channel rtcp) {
         this.rtp = rtp;
@@ -35,12 +41,14 @@ final class UdpPorts {
             protected void channelRead0(ChannelHandlerContext ctx, DatagramPacket packet) {
                 // Players send here to open their NAT; nothing to learn.
                 ignored++;
+                limit(ctx);
             }
         });
         rtcp.pipeline().addLast(new SimpleChannelInboundHandler<DatagramPacket>() {
             @Override
             protected void channelRead0(ChannelHandlerContext ctx, DatagramPacket packet) {
                 control(packet.sender(), packet.content());
+                limit(ctx);
             }
         });
     }
@@ -90,6 +98,21 @@ final class UdpPorts {
     void close() {
         rtp.close();
         rtcp.close();
+    }
+
+    /** Whoever floods the ports has them deaf for the rest of the period: reports of others are not worth a core. */
+    private void limit(ChannelHandlerContext ctx) {
+        long now = System.nanoTime();
+        if (now - periodEndNanos >= 0) {
+            periodEndNanos = now + PERIOD_NANOS;
+            inThisPeriod = 0;
+        }
+        if (++inThisPeriod > MOST_IN_A_PERIOD && ctx.channel().config().isAutoRead()) {
+            ctx.channel().config().setAutoRead(false);
+            ctx.executor()
+                    .schedule(
+                            () -> ctx.channel().config().setAutoRead(true), periodEndNanos - now, TimeUnit.NANOSECONDS);
+        }
     }
 
     private void control(@Nullable InetSocketAddress from, ByteBuf packet) {

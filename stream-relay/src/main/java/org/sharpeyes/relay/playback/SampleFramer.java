@@ -26,8 +26,10 @@ import org.sharpeyes.relay.picture.Picture;
  *
  * <p>Confined to one thread.
  */
-final class SampleFramer {
-    static final int MAX_PACKET_BYTES = 1400;
+public final class SampleFramer {
+    /** RTP header included: what fits through tunnels and VPNs unfragmented. */
+    public static final int MAX_PACKET_BYTES = 1400;
+
     private static final int FRAME_HEAD = 4;
     /** The replay extension (ONVIF Streaming §6.3): head, NTP time, flags, CSeq, padding. */
     private static final int EXTENSION_BYTES = 16;
@@ -50,7 +52,8 @@ final class SampleFramer {
     private long packets;
     private long octets;
 
-    SampleFramer(
+    /** @param replayExtension whether pictures say their time in the recording */
+    public SampleFramer(
             int track,
             TrackDescription description,
             int ssrc,
@@ -101,7 +104,7 @@ final class SampleFramer {
      * @param sample borrowed
      * @param discontinuity whether it follows the one before it in the recording
      */
-    Picture frame(
+    public Picture frame(
             MediaSample sample, int timestamp, Picture.Kind kind, boolean discontinuity, int cseq, long nowNanos) {
         ByteBuf data = sample.data();
         ByteBuf out = allocator.directBuffer(data.readableBytes() + data.readableBytes() / 16 + 256);

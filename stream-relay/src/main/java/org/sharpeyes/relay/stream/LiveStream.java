@@ -247,7 +247,7 @@ final class LiveStream {
         answerWaiting(new StreamOpening.Failed(cause));
         if (viewers() == 0 || !cause.kind().worthRetrying()) {
             log("closed");
-            shutdown(ViewEnd.SOURCE_GONE, cause);
+            shutdown(cause.kind() == UpstreamFailure.Kind.PREEMPTED ? ViewEnd.PREEMPTED : ViewEnd.SOURCE_GONE, cause);
             return;
         }
         StreamState.Pausing pausing;

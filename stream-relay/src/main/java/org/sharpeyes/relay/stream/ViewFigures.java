@@ -57,6 +57,7 @@ public final class ViewFigures {
                 queue.droppedPictures(),
                 queue.falls(),
                 queue.bytes(),
-                delayMillis);
+                delayMillis,
+                queue.dropReason());
     }
 }

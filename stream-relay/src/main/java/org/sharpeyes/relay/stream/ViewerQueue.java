@@ -21,6 +21,7 @@ public final class ViewerQueue {
     private long droppedPictures;
     private long droppedBytes;
     private long falls;
+    private @Nullable String dropReason;
 
     public ViewerQueue(int maxBytes, long maxAgeNanos) {
         this.maxBytes = maxBytes;
@@ -47,7 +48,9 @@ public final class ViewerQueue {
 
     /** Queues a picture that was {@link #admits admitted}; borrows it and retains what it keeps. */
     public void add(Picture picture, long nowNanos) {
-        if (bytes + picture.bytes() > maxBytes || tooOld(nowNanos)) {
+        boolean full = bytes + picture.bytes() > maxBytes;
+        if (full || tooOld(nowNanos)) {
+            dropReason = full ? "queue-full" : "queue-old";
             fall(picture);
             if (waitsForKey) {
                 count(picture);
@@ -71,6 +74,7 @@ public final class ViewerQueue {
     /** A picture could not be sent whole: nothing that leans on it is of use. */
     public void lostOne(Picture picture) {
         falls++;
+        dropReason = "network-full";
         count(picture);
         waitsForKey = true;
     }
@@ -94,6 +98,11 @@ public final class ViewerQueue {
 
     public long droppedBytes() {
         return droppedBytes;
+    }
+
+    /** Why pictures were dropped last; {@code null} if none was. */
+    public @Nullable String dropReason() {
+        return dropReason;
     }
 
     /** How often pictures were dropped for being behind. */

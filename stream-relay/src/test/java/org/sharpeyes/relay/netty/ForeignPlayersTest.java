@@ -2,6 +2,8 @@ package org.sharpeyes.relay.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -87,6 +89,37 @@ class ForeignPlayersTest {
         assertThat(gstreamer("udp")).contains("EOS");
     }
 
+    @Test
+    void ffmpegDecodesThreeSecondsThroughAnHttpTunnelWithoutError() throws Exception {
+        assertThat(decode("http")).isEmpty();
+        assertThat(camera.opened()).isEqualTo(1);
+    }
+
+    @Test
+    void ffmpegDecodesThreeSecondsOverTlsWithoutError() throws Exception {
+        assertThat(run(List.of("ffmpeg", "-v", "warning", "-i", secureAddress(), "-t", "3", "-f", "null", "-")))
+                .isEmpty();
+    }
+
+    @Test
+    void gstreamerPlaysThroughAnHttpTunnel() throws Exception {
+        assertThat(gstreamer("tcp", address().replace("rtsp:", "rtsph:"))).contains("EOS");
+    }
+
+    @Test
+    void gstreamerPlaysOverTls() throws Exception {
+        assertThat(gstreamer("tcp", secureAddress())).contains("EOS");
+    }
+
+    private String secureAddress() throws Exception {
+        SslContext tls = SslContextBuilder.forServer(
+                        ForeignPlayersTest.class.getResourceAsStream("/tls/test-cert.pem"),
+                        ForeignPlayersTest.class.getResourceAsStream("/tls/test-key.pem"))
+                .build();
+        int port = server.listenTls("127.0.0.1", 0, tls).getPort();
+        return "rtsps://127.0.0.1:" + port + "/live/" + id + "/main?ticket=good";
+    }
+
     private String ffprobe(String transport) throws Exception {
         return run(List.of(
                 "ffprobe", "-v", "error", "-rtsp_transport", transport, "-show_streams", "-of", "default", address()));
@@ -109,10 +142,15 @@ class ForeignPlayersTest {
     }
 
     private String gstreamer(String transport) throws Exception {
+        return gstreamer(transport, address());
+    }
+
+    private static String gstreamer(String transport, String address) throws Exception {
         return run(List.of(
                 "gst-launch-1.0",
                 "rtspsrc",
-                "location=" + address(),
+                "location=" + address,
+                "tls-validation-flags=0",
                 "protocols=" + transport,
                 "latency=100",
                 "!",

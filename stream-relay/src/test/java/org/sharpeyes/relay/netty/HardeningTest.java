@@ -32,8 +32,10 @@ import org.sharpeyes.relay.StreamSnapshot;
 import org.sharpeyes.relay.ViewerSnapshot;
 import org.sharpeyes.relay.netty.RawViewer.Answer;
 import org.sharpeyes.relay.playback.MediaSource;
+import org.sharpeyes.relay.wall.WallWindows;
 
-/** The attacks on an RTSP server that are known by number: R1 to R9 and U1 to U3, on real sockets. */
+/** The attacks on an RTSP server that are known by number: R1 to R9 and U1 to U4, on real sockets; R5 is a test
+ * of the client (ClientDialogueTest), R10 has a class of its own (HostileCameraTest). */
 class HardeningTest {
     private static final String TCP = "Transport: RTP/AVP/TCP;unicast;interleaved=0-1";
 
@@ -241,6 +243,7 @@ class HardeningTest {
         RelayContext context = new RelayContext(
                 server.hub(),
                 MediaSource.none(),
+                WallWindows.none(),
                 door,
                 new DigestAuthenticator(door, new java.security.SecureRandom(), InstantSource.system()),
                 RelaySettings.defaults(),
@@ -511,6 +514,25 @@ class HardeningTest {
         assertThat(viewer.ask("SETUP", address() + "/trackID=0", "Transport: " + transport)
                         .status())
                 .isEqualTo(461);
+    }
+
+    @Test
+    void u4AFloodOfDatagramsHidesNobody() throws Exception {
+        try (DatagramSocket rtp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                DatagramSocket rtcp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                DatagramSocket stranger = new DatagramSocket(0, InetAddress.getByName("127.54.0.9"))) {
+            RawViewer viewer = viewer();
+            int[] ports = playOverUdp(viewer, rtp, rtcp);
+            byte[] junk = new byte[200];
+            for (int i = 0; i < 100_000; i++) {
+                stranger.send(new DatagramPacket(junk, junk.length, InetAddress.getLoopbackAddress(), ports[i & 1]));
+            }
+            assertThat(received(rtp, 100)).isTrue();
+            // The relay's loops still answer others at once.
+            RawViewer other = viewer();
+            play(other);
+            other.awaitFrames(5);
+        }
     }
 
     @Test

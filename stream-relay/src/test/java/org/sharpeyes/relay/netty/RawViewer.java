@@ -44,8 +44,8 @@ final class RawViewer implements AutoCloseable {
 
     RawViewer(InetSocketAddress server, int receiveBuffer) throws IOException {
         socket.setReceiveBufferSize(receiveBuffer);
-        socket.connect(server, 2000);
-        socket.setSoTimeout(5000);
+        socket.connect(server, 10_000);
+        socket.setSoTimeout(20_000);
         socket.setTcpNoDelay(true);
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
         out = socket.getOutputStream();
@@ -122,6 +122,7 @@ final class RawViewer implements AutoCloseable {
             int sequence,
             int timestamp,
             boolean marker,
+            int bytes,
             @Nullable Instant replayTime) {}
 
     /** The next RTP packets; RTCP between them is passed over. */
@@ -170,7 +171,7 @@ final class RawViewer implements AutoCloseable {
             long ntp = bytes.getLong(16);
             time = Instant.ofEpochSecond((ntp >>> 32) - 2_208_988_800L, ((ntp & 0xFFFFFFFFL) * 1_000_000_000L) >>> 32);
         }
-        return new Packet(bytes.getShort(2) & 0xFFFF, bytes.getInt(4), (frame[1] & 0x80) != 0, time);
+        return new Packet(bytes.getShort(2) & 0xFFFF, bytes.getInt(4), (frame[1] & 0x80) != 0, frame.length, time);
     }
 
     private void skipFrame() throws IOException {
