@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sharpeyes.gateway.rtsp.UpstreamFailure.Kind;
 import org.sharpeyes.media.digest.Credentials;
 import org.sharpeyes.media.rtsp.RtspHeaders;
@@ -340,6 +341,47 @@ class ClientDialogueTest {
         dialogue.start();
         answer(200, "v=0\r\n");
         assertThat(failure()).isEqualTo(Kind.PROTOCOL_ERROR);
+    }
+
+    @Test
+    void r5ADescriptionThatIsABombIsRefusedOrCutDown() {
+        String bomb = VIDEO + ("m=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n").repeat(10_000);
+        dialogue.start();
+        answer(200, bomb);
+        boolean refused = actions.failure != null && failure() == Kind.PROTOCOL_ERROR;
+        assertThat(refused || actions.sent.size() == 2).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a=rtpmap:96 H264/0",
+                "a=rtpmap:96 H264/-1",
+                "a=rtpmap:96 H264/99999999999999",
+                "a=rtpmap:96 H264/90000\r\na=fmtp:96 sprop-parameter-sets=!!!!,====",
+                "a=rtpmap:96 H264/90000\r\na=fmtp:96 sprop-parameter-sets=Z////////////w==,aA==",
+                "a=rtpmap:96 H264/90000\r\na=control:rtsp://10.9.9.9/evil",
+                "a=rtpmap:96 H264/90000\r\na=control:../../../../x y",
+                "a=rtpmap:999 H264/90000",
+                "a=rtpmap:96",
+            })
+    void r5OddLinesOfADescriptionHarmNobody(String line) {
+        dialogue.start();
+        answer(200, "m=video 0 RTP/AVP 96\r\n" + line + "\r\n");
+        if (actions.failure == null) {
+            assertThat(last().method()).isEqualTo(RtspMethod.SETUP);
+            assertThat(last().uri()).startsWith(HOST).doesNotContain(" ").doesNotContain("10.9.9.9");
+        } else {
+            assertThat(failure()).isEqualTo(Kind.PROTOCOL_ERROR);
+        }
+    }
+
+    @Test
+    void r5ADescriptionIsReadUpToItsLimitOnly() {
+        dialogue.start();
+        answer(200, VIDEO + "a=" + "x".repeat(1 << 20) + "\r\n");
+        boolean refused = actions.failure != null && failure() == Kind.PROTOCOL_ERROR;
+        assertThat(refused || last().method() == RtspMethod.SETUP).isTrue();
     }
 
     @Test

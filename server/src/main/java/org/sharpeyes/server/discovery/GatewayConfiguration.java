@@ -31,6 +31,7 @@ import org.sharpeyes.gateway.discovery.Describer;
 import org.sharpeyes.gateway.discovery.Inbox;
 import org.sharpeyes.gateway.discovery.ScanSettings;
 import org.sharpeyes.gateway.discovery.Scanner;
+import org.sharpeyes.gateway.ledger.Ledger;
 import org.sharpeyes.gateway.netty.GuardedLogins;
 import org.sharpeyes.gateway.netty.GuardedUpstreams;
 import org.sharpeyes.gateway.netty.NettyDiscoverySockets;
@@ -240,14 +241,37 @@ class GatewayConfiguration {
     }
 
     @Bean
+    StreamRanks streamRanks(InstantSource clock) {
+        return new StreamRanks(clock);
+    }
+
+    @Bean
+    Ledger ledger(GatewaySettings settings, GatewayLoops loops) {
+        Ledger ledger = new Ledger(settings.ledger(), System::nanoTime);
+        loops.cameras.next().scheduleAtFixedRate(ledger::tick, 1, 1, TimeUnit.SECONDS);
+        return ledger;
+    }
+
+    @Bean
     CameraStreams cameraStreams(
             Registry registry,
             AllowedNetworks allowed,
             Vault vault,
             GuardedUpstreams upstreams,
             OnvifDevice.Means onvif,
-            GatewayLoops loops) {
-        return new GatewayStreams(registry, allowed, vault, upstreams, new KeyFrames(onvif), loops.logins);
+            GatewayLoops loops,
+            Ledger ledger,
+            StreamRanks ranks) {
+        return new GatewayStreams(
+                registry,
+                allowed,
+                vault,
+                upstreams,
+                new KeyFrames(onvif),
+                loops.logins,
+                ledger,
+                ranks,
+                loops.cameras.next());
     }
 
     @Bean

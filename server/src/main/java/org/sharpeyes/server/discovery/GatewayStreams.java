@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.sharpeyes.gateway.access.AllowedNetworks;
 import org.sharpeyes.gateway.access.CameraService;
@@ -15,6 +18,10 @@ import org.sharpeyes.gateway.access.IpLiteral;
 import org.sharpeyes.gateway.credential.Credentials;
 import org.sharpeyes.gateway.credential.UnsealException;
 import org.sharpeyes.gateway.credential.Vault;
+import org.sharpeyes.gateway.ledger.Claim;
+import org.sharpeyes.gateway.ledger.Lease;
+import org.sharpeyes.gateway.ledger.Ledger;
+import org.sharpeyes.gateway.ledger.Use;
 import org.sharpeyes.gateway.netty.GuardedUpstreams;
 import org.sharpeyes.gateway.rtsp.UpstreamDescription;
 import org.sharpeyes.gateway.rtsp.UpstreamTrack;
@@ -38,12 +45,21 @@ final class GatewayStreams implements CameraStreams {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayStreams.class);
     private static final long KEY_FRAME_PAUSE_NANOS = Duration.ofSeconds(2).toNanos();
 
+    /** Less than a viewer is held: he is told why there is no room. */
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    private static final long MEASURED_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final int MEASURED_BYTES = 64 * 1024;
+
     private final Registry registry;
     private final AllowedNetworks allowed;
     private final Vault vault;
     private final GuardedUpstreams upstreams;
     private final KeyFrames keyFrames;
     private final Executor blocking;
+    private final Ledger ledger;
+    private final StreamRanks ranks;
+    private final ScheduledExecutorService timer;
 
     /** @param blocking bounded; when it takes no more the stream ends as having no room */
     GatewayStreams(
@@ -52,20 +68,26 @@ final class GatewayStreams implements CameraStreams {
             Vault vault,
             GuardedUpstreams upstreams,
             KeyFrames keyFrames,
-            Executor blocking) {
+            Executor blocking,
+            Ledger ledger,
+            StreamRanks ranks,
+            ScheduledExecutorService timer) {
         this.registry = registry;
         this.allowed = allowed;
         this.vault = vault;
         this.upstreams = upstreams;
         this.keyFrames = keyFrames;
         this.blocking = blocking;
+        this.ledger = ledger;
+        this.ranks = ranks;
+        this.timer = timer;
     }
 
     @Override
     public Upstream open(StreamKey stream, Executor owner, UpstreamListener listener) {
         Opening opening = new Opening(stream, owner, listener);
         try {
-            blocking.execute(opening::connect);
+            blocking.execute(opening::enter);
         } catch (RejectedExecutionException full) {
             opening.fail(UpstreamFailure.Kind.NO_ROOM, "too many streams are being opened");
         }
@@ -80,6 +102,13 @@ final class GatewayStreams implements CameraStreams {
         private @Nullable UpstreamSession session;
         private boolean closed;
         private boolean ended;
+        /** Its place in the ledger, and its turn to be opened. */
+        private @Nullable Lease place;
+
+        private @Nullable Lease turn;
+        private @Nullable Future<?> patience;
+        private long countedBytes;
+        private long countedSinceNanos;
         private long keyFrameAskedAt = System.nanoTime() - KEY_FRAME_PAUSE_NANOS;
 
         Opening(StreamKey stream, Executor owner, UpstreamListener listener) {
@@ -88,8 +117,8 @@ final class GatewayStreams implements CameraStreams {
             this.listener = listener;
         }
 
-        /** On a thread that may block. */
-        void connect() {
+        /** On a thread that may block: finds the camera and claims what the stream needs. */
+        void enter() {
             CameraRoute route = registry.directory()
                     .camera(stream.camera())
                     .flatMap(RegistryCameras::route)
@@ -104,6 +133,70 @@ final class GatewayStreams implements CameraStreams {
                 fail(UpstreamFailure.Kind.UNKNOWN_STREAM, "its address is not in the networks allowed for cameras");
                 return;
             }
+            Claim claim = StreamClaims.of(stream, route, registry.directory(), Use.LIVE, ranks.rank(stream));
+            owner.execute(() -> claimPlace(claim, route, described));
+        }
+
+        private void claimPlace(Claim claim, CameraRoute route, StreamDescription described) {
+            if (closed || ended) {
+                return;
+            }
+            patience = timer.schedule(
+                    () -> owner.execute(this::gaveUpWaiting), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            place = ledger.claim(claim, new Lease.Holder() {
+                @Override
+                public void granted() {
+                    owner.execute(() -> claimTurn(claim, route, described));
+                }
+
+                @Override
+                public void cutOff(String reason) {
+                    owner.execute(() -> preempted(reason));
+                }
+            });
+        }
+
+        private void claimTurn(Claim claim, CameraRoute route, StreamDescription described) {
+            if (closed || ended) {
+                return;
+            }
+            turn = ledger.claim(StreamClaims.turn(claim), new Lease.Holder() {
+                @Override
+                public void granted() {
+                    try {
+                        blocking.execute(() -> connect(route, described));
+                    } catch (RejectedExecutionException full) {
+                        fail(UpstreamFailure.Kind.NO_ROOM, "too many streams are being opened");
+                    }
+                }
+
+                @Override
+                public void cutOff(String reason) {
+                    // Being opened is over in a moment: it is not broken off for another one's turn.
+                }
+            });
+        }
+
+        private void gaveUpWaiting() {
+            Lease waiting = place;
+            String reason = waiting == null ? "" : waiting.waitsFor();
+            if (reason.isEmpty() && turn != null) {
+                reason = turn.waitsFor();
+            }
+            if (!ended && !reason.isEmpty()) {
+                end(new UpstreamFailure(UpstreamFailure.Kind.NO_ROOM, reason));
+            }
+        }
+
+        private void preempted(String reason) {
+            if (!ended) {
+                end(new UpstreamFailure(UpstreamFailure.Kind.PREEMPTED, reason));
+                closeSession();
+            }
+        }
+
+        /** On a thread that may block. */
+        private void connect(CameraRoute route, StreamDescription described) {
             String uri = "rtsp://" + IpLiteral.inUri(route.rtsp().getAddress()) + ":"
                     + route.rtsp().getPort() + described.path();
             try {
@@ -125,7 +218,7 @@ final class GatewayStreams implements CameraStreams {
         }
 
         private void started(UpstreamSession opened) {
-            if (closed) {
+            if (closed || ended) {
                 opened.close();
             } else {
                 session = opened;
@@ -139,7 +232,29 @@ final class GatewayStreams implements CameraStreams {
         private void end(UpstreamFailure failure) {
             if (!ended) {
                 ended = true;
+                if (patience != null) {
+                    patience.cancel(false);
+                }
+                Lease held = place;
+                if (held != null) {
+                    held.close();
+                }
+                endTurn();
                 listener.closed(failure);
+            }
+        }
+
+        private void endTurn() {
+            Lease mine = turn;
+            if (mine != null) {
+                mine.close();
+            }
+        }
+
+        private void closeSession() {
+            UpstreamSession open = session;
+            if (open != null) {
+                open.close();
             }
         }
 
@@ -190,9 +305,8 @@ final class GatewayStreams implements CameraStreams {
         @Override
         public void close() {
             closed = true;
-            UpstreamSession open = session;
-            if (open != null) {
-                open.close();
+            if (session != null) {
+                closeSession();
             } else {
                 end(new UpstreamFailure(UpstreamFailure.Kind.CLOSED, "closed before it was open"));
             }
@@ -203,6 +317,8 @@ final class GatewayStreams implements CameraStreams {
             if (ended) {
                 return;
             }
+            endTurn();
+            countedSinceNanos = System.nanoTime();
             try {
                 listener.opened(translated(description));
             } catch (IllegalArgumentException unusable) {
@@ -216,7 +332,21 @@ final class GatewayStreams implements CameraStreams {
         @Override
         public void packet(int track, ByteBuf packet) {
             if (!ended) {
+                count(packet.readableBytes());
                 listener.packet(track, packet);
+            }
+        }
+
+        private void count(int bytes) {
+            countedBytes += bytes;
+            if (countedBytes >= MEASURED_BYTES) {
+                long now = System.nanoTime();
+                long elapsed = now - countedSinceNanos;
+                if (elapsed >= MEASURED_NANOS && place != null) {
+                    place.measured(countedBytes * 8 * 1_000_000 / (elapsed / 1000));
+                    countedBytes = 0;
+                    countedSinceNanos = now;
+                }
             }
         }
 
@@ -236,7 +366,15 @@ final class GatewayStreams implements CameraStreams {
 
         @Override
         public void closed(org.sharpeyes.gateway.rtsp.UpstreamFailure cause) {
-            end(new UpstreamFailure(kind(cause.kind()), cause.detail()));
+            UpstreamFailure.Kind kind = kind(cause.kind());
+            boolean refused = cause.kind() == org.sharpeyes.gateway.rtsp.UpstreamFailure.Kind.BUSY
+                    || cause.kind() == org.sharpeyes.gateway.rtsp.UpstreamFailure.Kind.FORBIDDEN;
+            Lease held = place;
+            if (!ended && refused && held != null && held.refusedByDevice()) {
+                // Many devices say 403 when all of their sessions are taken.
+                kind = UpstreamFailure.Kind.NO_ROOM;
+            }
+            end(new UpstreamFailure(kind, cause.detail()));
         }
     }
 

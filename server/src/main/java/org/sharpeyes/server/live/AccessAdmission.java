@@ -17,6 +17,7 @@ import org.sharpeyes.relay.Admission;
 import org.sharpeyes.relay.ViewerAdmission;
 import org.sharpeyes.relay.ViewerCredential;
 import org.sharpeyes.relay.ViewerRequest;
+import org.sharpeyes.server.discovery.StreamRanks;
 import org.sharpeyes.server.security.Access;
 
 /** Lets access-control decide about the relay's viewers. Thread-safe; only the access record leaves the caller's thread. */
@@ -29,14 +30,22 @@ final class AccessAdmission implements ViewerAdmission {
     private final Accounts accounts;
     private final Access access;
     private final Executor recorder;
+    private final StreamRanks ranks;
 
     /** @param recorder bounded; where access records are written */
-    AccessAdmission(AccessControl control, TicketOffice tickets, Accounts accounts, Access access, Executor recorder) {
+    AccessAdmission(
+            AccessControl control,
+            TicketOffice tickets,
+            Accounts accounts,
+            Access access,
+            Executor recorder,
+            StreamRanks ranks) {
         this.control = control;
         this.tickets = tickets;
         this.accounts = accounts;
         this.access = access;
         this.recorder = recorder;
+        this.ranks = ranks;
     }
 
     @Override
@@ -71,7 +80,9 @@ final class AccessAdmission implements ViewerAdmission {
             @org.jspecify.annotations.Nullable String ticketId) {
         AccessDecision decision =
                 control.decide(account.id(), Action.VIEW_LIVE, request.stream().camera());
-        if (decision instanceof AccessDecision.Allowed) {
+        if (decision instanceof AccessDecision.Allowed allowed) {
+            // A rule begins with the role that it comes from.
+            ranks.admitted(request.stream(), allowed.rule().split(" ", 2)[0]);
             return new Admission.Admitted(account.id(), account.username(), purpose, ticketId);
         }
         return decision instanceof AccessDecision.Forbidden forbidden

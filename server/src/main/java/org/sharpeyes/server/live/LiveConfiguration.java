@@ -3,6 +3,7 @@ package org.sharpeyes.server.live;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -15,13 +16,16 @@ import org.sharpeyes.access.ticket.TicketOffice;
 import org.sharpeyes.relay.CameraStreams;
 import org.sharpeyes.relay.RelaySettings;
 import org.sharpeyes.relay.RtspServerSettings;
+import org.sharpeyes.relay.RtspsSettings;
 import org.sharpeyes.relay.netty.RelayServer;
 import org.sharpeyes.relay.playback.MediaSource;
+import org.sharpeyes.relay.wall.WallWindows;
 import org.sharpeyes.relay.webrtc.WebRtcSettings;
 import org.sharpeyes.relay.webrtc.netty.WebRtcServer;
 import org.sharpeyes.server.config.ServerSettings;
 import org.sharpeyes.server.config.Settings;
 import org.sharpeyes.server.config.StartProblem;
+import org.sharpeyes.server.discovery.StreamRanks;
 import org.sharpeyes.server.live.netty.MediaClient;
 import org.sharpeyes.server.live.netty.MediaGate;
 import org.sharpeyes.server.operations.ReadyField;
@@ -94,8 +98,9 @@ class LiveConfiguration {
             TicketOffice tickets,
             Accounts accounts,
             Access access,
-            ThreadPoolExecutor viewRecorder) {
-        return new AccessAdmission(control, tickets, accounts, access, viewRecorder);
+            ThreadPoolExecutor viewRecorder,
+            StreamRanks ranks) {
+        return new AccessAdmission(control, tickets, accounts, access, viewRecorder, ranks);
     }
 
     @Bean(destroyMethod = "close")
@@ -104,6 +109,7 @@ class LiveConfiguration {
             RelaySettings settings,
             CameraStreams streams,
             ObjectProvider<MediaSource> recordings,
+            WallWindows wall,
             AccessAdmission admission,
             Accounts accounts,
             SignInGuard guard,
@@ -116,6 +122,7 @@ class LiveConfiguration {
                     settings,
                     streams,
                     recordings.getIfAvailable(MediaSource::none),
+                    wall,
                     admission,
                     new RtspAccounts(accounts, guard),
                     clock);
@@ -126,6 +133,41 @@ class LiveConfiguration {
                 .description("Live views of all transports")
                 .register(meters);
         return server;
+    }
+
+    @Bean
+    WallWindows wallWindows(Environment environment) {
+        WallSettings settings = Settings.bind(environment, "wall", WallSettings.class);
+        return new WallWindows(
+                settings.screens().stream().map(WallSettings.Screen::relay).toList());
+    }
+
+    @Bean
+    WallMemory wallMemory(WallWindows wall, ServerSettings settings) {
+        WallMemory memory = new WallMemory(settings.data().resolve("wall.properties"), wall);
+        memory.restore();
+        return memory;
+    }
+
+    @Bean(destroyMethod = "close")
+    RelayMeters relayMeters(RelayServer relay, MeterRegistry meters) {
+        return new RelayMeters(relay, meters);
+    }
+
+    @Bean(destroyMethod = "close")
+    WarmStreams warmStreams(RelayServer relay, Environment environment, InstantSource clock) {
+        LiveSettings settings = Settings.bind(environment, "live", LiveSettings.class);
+        return new WarmStreams(relay, settings.warmStreams(), clock);
+    }
+
+    @Bean
+    RtspsSettings rtspsSettings(Environment environment) {
+        return Settings.bind(environment, "rtsps", RtspsSettings.class);
+    }
+
+    @Bean
+    RtspsListener rtspsListener(RelayServer relay, RtspsSettings rtsps, ServerSettings settings, InstantSource clock) {
+        return RtspsListener.start(relay, rtsps, settings.data().resolve("tls"), clock, new SecureRandom());
     }
 
     /** Takes {@code /media/} out of the browsers' connections; Spring never sees it. */

@@ -26,11 +26,13 @@ class LiveController {
     private final Access access;
     private final TicketOffice tickets;
     private final RelayServer relay;
+    private final RtspsListener rtsps;
 
-    LiveController(Access access, TicketOffice tickets, RelayServer relay) {
+    LiveController(Access access, TicketOffice tickets, RelayServer relay, RtspsListener rtsps) {
         this.access = access;
         this.tickets = tickets;
         this.relay = relay;
+        this.rtsps = rtsps;
     }
 
     /**
@@ -41,11 +43,12 @@ class LiveController {
 
     /**
      * @param rtsp for players and walls, from any address
+     * @param rtsps the same over TLS
      * @param mse path of the WebSocket on this very port, for the browser that asked
      * @param whep path for an offer of WebRTC on this very port, for the browser that asked
      * @param expiresAt until when a stream may be opened with these; what was opened goes on
      */
-    record LiveAddresses(String rtsp, String mse, String whep, Instant expiresAt) {}
+    record LiveAddresses(String rtsp, String rtsps, String mse, String whep, Instant expiresAt) {}
 
     @Operation(summary = "Addresses to watch a camera live: RTSP, fMP4 over WebSocket, and WHEP")
     @PostMapping
@@ -64,9 +67,10 @@ class LiveController {
         access.record(user, Action.VIEW_LIVE.name(), camera, stream.profile().text(), purpose, rule);
         TicketOffice.Issued forPlayers = tickets.issue(user.session(), user.id(), stream, purpose, null);
         TicketOffice.Issued forBrowser = tickets.issue(user.session(), user.id(), stream, purpose, user.address());
+        String path = "/live/" + stream + "?ticket=" + forPlayers.text();
         return new LiveAddresses(
-                "rtsp://" + hostOf(request) + ":" + relay.address().getPort() + "/live/" + stream + "?ticket="
-                        + forPlayers.text(),
+                "rtsp://" + hostOf(request) + ":" + relay.address().getPort() + path,
+                "rtsps://" + hostOf(request) + ":" + rtsps.address().getPort() + path,
                 "/media/live/" + stream + "?ticket=" + forBrowser.text(),
                 "/media/whep/" + stream + "?ticket=" + forBrowser.text(),
                 forBrowser.ticket().expiresAt());

@@ -46,7 +46,8 @@ class StreamController {
             long droppedPictures,
             long falls,
             long queuedBytes,
-            double delayMillis) {
+            double delayMillis,
+            @Nullable String dropReason) {
         static ViewerView of(ViewerSnapshot viewer) {
             return new ViewerView(
                     viewer.id(),
@@ -61,7 +62,8 @@ class StreamController {
                     viewer.droppedPictures(),
                     viewer.falls(),
                     viewer.queuedBytes(),
-                    viewer.delayMillis());
+                    viewer.delayMillis(),
+                    viewer.dropReason());
         }
     }
 

@@ -84,6 +84,10 @@ final class RouteExpectations {
         hidden("POST /api/v1/cameras/{id}/live");
         hidden("GET /api/v1/cameras/{id}/snapshot.jpg");
         some("GET /api/v1/streams", "technician", "sysadmin");
+        some("GET /api/v1/walls", "duty", "technician");
+        some("PUT /api/v1/walls/{screen}/windows/{window}", "duty", "technician");
+        some("DELETE /api/v1/walls/{screen}/windows/{window}", "duty", "technician");
+        some("GET /api/v1/ledger", "technician", "sysadmin");
         some("DELETE /api/v1/streams/viewers/{viewId}", "technician", "sysadmin");
         row("GET /api/v1/cameras", Who.SIGNED_IN);
         row("GET /api/v1/cameras/{id}", Who.SIGNED_IN);
