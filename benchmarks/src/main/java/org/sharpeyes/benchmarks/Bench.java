@@ -5,6 +5,7 @@ import java.util.Arrays;
 import org.sharpeyes.benchmarks.alarms.AlarmsCommand;
 import org.sharpeyes.benchmarks.browser.BrowserCommand;
 import org.sharpeyes.benchmarks.export.ExportCommand;
+import org.sharpeyes.benchmarks.media.MediaCommand;
 import org.sharpeyes.benchmarks.relay.RelayCommand;
 
 /** {@code ./sharp-eyes bench NAME [options]}. */
@@ -17,11 +18,14 @@ public final class Bench {
         Path work = Path.of(System.getProperty("sharp-eyes.bench.work", "target/bench"));
         switch (name) {
             case "relay" -> new RelayCommand(System.out, work).run(rest);
+            case "start" -> new RelayCommand(System.out, work).runStarts(rest);
             case "browser" -> new BrowserCommand(System.out, work).run(rest);
+            case "media" -> new MediaCommand().run();
             case "alarms" -> new AlarmsCommand(System.out).run(rest);
             case "export" -> new ExportCommand(System.out, work).run(rest);
             default -> {
-                System.err.println("bench: \"" + name + "\" (expected: relay, browser, alarms or export)");
+                System.err.println(
+                        "bench: \"" + name + "\" (expected: relay, start, browser, media, alarms or export)");
                 System.exit(2);
             }
         }

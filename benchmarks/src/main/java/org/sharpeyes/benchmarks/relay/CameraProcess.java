@@ -16,6 +16,11 @@ final class CameraProcess implements Subject {
     }
 
     static CameraProcess start(Path work) throws IOException, InterruptedException {
+        return start(work, "main");
+    }
+
+    /** @param clip {@code main} or {@code long}, as {@link PacedCamera} knows them */
+    static CameraProcess start(Path work, String clip) throws IOException, InterruptedException {
         ChildProcess child = ChildProcess.start(
                 "camera",
                 work,
@@ -23,7 +28,7 @@ final class CameraProcess implements Subject {
                 ChildProcess.java(
                         List.of("-XX:+UseSerialGC", "-Xmx256m"),
                         PacedCamera.class.getName(),
-                        List.of("0", work.resolve("cache").toString())));
+                        List.of("0", work.resolve("cache").toString(), clip)));
         String line = child.awaitReady(Duration.ofSeconds(90));
         return new CameraProcess(child, Integer.parseInt(line.replaceAll(".*port=(\\d+).*", "$1")));
     }

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * A camera as a process of its own: RTSP over TCP, any path below {@code /cam/}, one thread, one write a picture and
  * reader. With the readers connected straight to it, it is the bare loop that a relay is compared with.
  *
- * <p>{@code main PORT CACHE_FOLDER}; prints {@code CAMERA port=…} when it listens, ends when its standard input does.
+ * <p>{@code main PORT CACHE_FOLDER [main|long]}; {@code long} is a small picture with a key frame each 10 s. A request with
+ * {@code Key-Frame: now} makes the next picture of its path a key frame, as ONVIF's SetSynchronizationPoint does. Prints {@code CAMERA port=…} when it listens, ends when its standard input does.
  */
 final class PacedCamera {
     private static final long PICTURE_NANOS = 40_000_000;
@@ -83,7 +84,11 @@ final class PacedCamera {
     }
 
     public static void main(String[] args) throws Exception {
-        PacedCamera camera = new PacedCamera(StampedVideo.clip(Path.of(args[1])), Integer.parseInt(args[0]));
+        PacedCamera camera = new PacedCamera(
+                args.length > 2 && args[2].equals("long")
+                        ? StampedVideo.longGroup(Path.of(args[1]))
+                        : StampedVideo.clip(Path.of(args[1])),
+                Integer.parseInt(args[0]));
         Thread parent = new Thread(PacedCamera::endWithParent, "parent");
         parent.setDaemon(true);
         parent.start();
@@ -222,6 +227,12 @@ final class PacedCamera {
             }
         }
         String head = "RTSP/1.0 200 OK\r\nCSeq: " + cseq + "\r\n";
+        if (request.contains("Key-Frame: now")) {
+            Stream asked = streams.get(pathOf(first[1]));
+            if (asked != null) {
+                asked.position = 0;
+            }
+        }
         String answer =
                 switch (first[0]) {
                     case "OPTIONS" -> head + "Public: DESCRIBE, SETUP, PLAY, TEARDOWN, GET_PARAMETER\r\n\r\n";

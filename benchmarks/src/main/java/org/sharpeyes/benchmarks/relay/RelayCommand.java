@@ -7,10 +7,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code bench relay [--readers 200,500,1000] [--cameras 1] [--warm 60] [--seconds 10] [--subjects bare,relay,gst]}. */
+/**
+ * {@code bench relay [--warm 60] [--seconds 10]}: the whole table. With {@code --readers 200,500}, {@code --cameras 50} or
+ * {@code --subjects bare,relay,gst} single rows. {@code bench start} has the rows of first pictures only.
+ */
 public final class RelayCommand {
     private final PrintStream out;
     private final Path work;
+    private boolean table = true;
     private List<Integer> readers = List.of(200, 500, 1000);
     private int cameras = 1;
     private Duration warmUp = Duration.ofSeconds(60);
@@ -24,6 +28,10 @@ public final class RelayCommand {
 
     public void run(String[] args) throws IOException, InterruptedException {
         read(args);
+        if (table) {
+            new RelayTable(out, work, warmUp, window).all();
+            return;
+        }
         RelayBench bench = new RelayBench(out, work, warmUp, window);
         bench.head();
         for (int count : readers) {
@@ -41,9 +49,16 @@ public final class RelayCommand {
         }
     }
 
+    /** {@code bench start}. */
+    public void runStarts(String[] args) throws IOException, InterruptedException {
+        read(args);
+        new RelayTable(out, work, warmUp, window).startsOnly();
+    }
+
     private void read(String[] args) {
         for (int i = 0; i + 1 < args.length; i += 2) {
             String value = args[i + 1];
+            table &= args[i].equals("--warm") || args[i].equals("--seconds");
             switch (args[i]) {
                 case "--readers" -> readers = numbers(value);
                 case "--cameras" -> cameras = Integer.parseInt(value);

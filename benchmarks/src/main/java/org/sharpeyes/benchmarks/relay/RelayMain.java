@@ -82,7 +82,7 @@ final class RelayMain {
         return new Upstream() {
             @Override
             public void requestKeyFrame() {
-                // The paced camera has its key frames where it has them.
+                KeyFrameRequest.send(base.port(), number);
             }
 
             @Override

@@ -39,10 +39,20 @@ final class StampedVideo {
 
     /** Makes (once, kept in {@code cache}) the clip of the table: 1080p25, about 4.1 Mbit/s, key frame each 2 s. */
     static StampedVideo clip(Path cache) throws IOException, InterruptedException {
-        Path file = cache.resolve("bench-1080p25.h264");
+        return made(cache, "bench-1080p25", "1920x1080", 4, 4100, 50);
+    }
+
+    /** Makes a tile with a smart codec's long group: 640×360, about 0.5 Mbit/s, key frame each 10 s. */
+    static StampedVideo longGroup(Path cache) throws IOException, InterruptedException {
+        return made(cache, "bench-360p25-long", "640x360", 10, 500, 250);
+    }
+
+    private static StampedVideo made(Path cache, String name, String size, int seconds, int kilobits, int group)
+            throws IOException, InterruptedException {
+        Path file = cache.resolve(name + ".h264");
         if (!Files.exists(file)) {
             Files.createDirectories(cache);
-            Path part = cache.resolve("bench-1080p25.part.h264");
+            Path part = cache.resolve(name + ".part.h264");
             Process ffmpeg = new ProcessBuilder(
                             "ffmpeg",
                             "-y",
@@ -51,9 +61,9 @@ final class StampedVideo {
                             "-f",
                             "lavfi",
                             "-i",
-                            "testsrc2=size=1920x1080:rate=25,noise=alls=12:allf=t",
+                            "testsrc2=size=" + size + ":rate=25,noise=alls=12:allf=t",
                             "-t",
-                            "4",
+                            Integer.toString(seconds),
                             "-pix_fmt",
                             "yuv420p",
                             "-c:v",
@@ -63,15 +73,15 @@ final class StampedVideo {
                             "-profile:v",
                             "high",
                             "-b:v",
-                            "4100k",
+                            kilobits + "k",
                             "-maxrate",
-                            "4100k",
+                            kilobits + "k",
                             "-bufsize",
-                            "2050k",
+                            kilobits / 2 + "k",
                             "-g",
-                            "50",
+                            Integer.toString(group),
                             "-keyint_min",
-                            "50",
+                            Integer.toString(group),
                             "-sc_threshold",
                             "0",
                             "-bf",
