@@ -165,6 +165,10 @@ final class RelayFeed implements RecordingFeed {
                     listener.interrupted(GapCause.CAMERA, "the camera gives no stream");
                     retry(LATER);
                 }
+                case PREEMPTED -> {
+                    listener.interrupted(GapCause.NETWORK, "the way to the camera was needed for something else");
+                    retry(LATER);
+                }
                 case STALLED, REVOKED, KICKED, SHUTDOWN -> {
                     listener.interrupted(
                             GapCause.SERVER,
@@ -206,7 +210,7 @@ final class RelayFeed implements RecordingFeed {
 
     private static GapCause cause(UpstreamFailure.Kind kind) {
         return switch (kind) {
-            case UNREACHABLE, PROTOCOL -> GapCause.NETWORK;
+            case UNREACHABLE, PROTOCOL, PREEMPTED -> GapCause.NETWORK;
             case PASSWORD_REFUSED, NO_ROOM, NO_MEDIA, UNKNOWN_STREAM -> GapCause.CAMERA;
             case CLOSED -> GapCause.SERVER;
         };
