@@ -12,7 +12,8 @@ import reactor.core.scheduler.Schedulers;
 
 /** Reads a file piece by piece, as fast as the reader takes it, and asks before each piece whether it may still leave. */
 final class GrantedFile {
-    private static final int PIECE = 128 << 10;
+    /** The connection takes up to 128 of them ahead: that much may still arrive after the permission is gone. */
+    private static final int PIECE = 8 << 10;
 
     /** Asked before each piece; from memory. */
     @FunctionalInterface
