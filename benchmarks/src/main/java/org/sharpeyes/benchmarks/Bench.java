@@ -6,6 +6,7 @@ import org.sharpeyes.benchmarks.alarms.AlarmsCommand;
 import org.sharpeyes.benchmarks.browser.BrowserCommand;
 import org.sharpeyes.benchmarks.export.ExportCommand;
 import org.sharpeyes.benchmarks.media.MediaCommand;
+import org.sharpeyes.benchmarks.monitoring.MonitoringCommand;
 import org.sharpeyes.benchmarks.relay.RelayCommand;
 
 /** {@code ./sharp-eyes bench NAME [options]}. */
@@ -23,9 +24,10 @@ public final class Bench {
             case "media" -> new MediaCommand().run();
             case "alarms" -> new AlarmsCommand(System.out).run(rest);
             case "export" -> new ExportCommand(System.out, work).run(rest);
+            case "monitoring" -> new MonitoringCommand(System.out).run(rest);
             default -> {
-                System.err.println(
-                        "bench: \"" + name + "\" (expected: relay, start, browser, media, alarms or export)");
+                System.err.println("bench: \"" + name
+                        + "\" (expected: relay, start, browser, media, alarms, export or monitoring)");
                 System.exit(2);
             }
         }

@@ -3,6 +3,7 @@ package org.sharpeyes.model;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One observation about one layer of one camera.
@@ -12,6 +13,8 @@ import java.time.Instant;
  * @param startedAt when the question was sent that this answers (equal to {@code observedAt} for what came unasked); a
  *     time-out is thereby known to be older than the moment it was noticed
  * @param observedAt wall-clock time of the observation; its age is judged by the reader
+ * @param value what was measured, with its unit, where something is: {@code +3.2 s}
+ * @param exchange what went over the wire, where it was kept
  */
 public record Evidence(
         CameraId camera,
@@ -20,7 +23,9 @@ public record Evidence(
         String source,
         String detail,
         Instant startedAt,
-        Instant observedAt) {
+        Instant observedAt,
+        @Nullable String value,
+        @Nullable Exchange exchange) {
 
     /** What the observation proves. */
     public enum Outcome {
@@ -38,6 +43,18 @@ public record Evidence(
         requireNonNull(detail, "detail");
         requireNonNull(startedAt, "started at");
         requireNonNull(observedAt, "observed at");
+    }
+
+    /** Without a measured value, and nothing kept of the exchange. */
+    public Evidence(
+            CameraId camera,
+            HealthLayer layer,
+            Outcome outcome,
+            String source,
+            String detail,
+            Instant startedAt,
+            Instant observedAt) {
+        this(camera, layer, outcome, source, detail, startedAt, observedAt, null, null);
     }
 
     /** What came unasked, or so quickly that the question and the answer share one time. */

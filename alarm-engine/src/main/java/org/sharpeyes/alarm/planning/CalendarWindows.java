@@ -151,7 +151,8 @@ public final class CalendarWindows {
             ZoneId in = zone;
             int at = property.parameters().toUpperCase(Locale.ROOT).indexOf("TZID=");
             if (at >= 0) {
-                in = ZoneId.of(property.parameters().substring(at + 5).split(";", 2)[0].replace("\"", ""));
+                in = ZoneId.of(
+                        property.parameters().substring(at + 5).split(";", 2)[0].replace("\"", ""));
             }
             if (value.endsWith("Z")) {
                 return LocalDateTime.parse(value.substring(0, value.length() - 1), TIME)

@@ -22,8 +22,9 @@ public final class CsvWindows {
         if (lines.isEmpty()) {
             return new WindowList(entries, List.of(new WindowList.Fault(1, "head", "", "scope,from,to,reason")));
         }
-        List<String> head =
-                lines.get(0).stream().map(each -> each.strip().toLowerCase(Locale.ROOT)).toList();
+        List<String> head = lines.get(0).stream()
+                .map(each -> each.strip().toLowerCase(Locale.ROOT))
+                .toList();
         if (!head.containsAll(COLUMNS)) {
             faults.add(new WindowList.Fault(1, "head", String.join(",", head), "scope,from,to,reason"));
             return new WindowList(entries, faults);

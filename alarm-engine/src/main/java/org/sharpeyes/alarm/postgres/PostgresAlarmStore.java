@@ -386,7 +386,7 @@ public final class PostgresAlarmStore implements AlarmJournal {
         return cameras.stream().map(CameraId::value).toArray(UUID[]::new);
     }
 
-    private static Argument uuids(UUID... ids) {
+    static Argument uuids(UUID... ids) {
         return (position, statement, context) ->
                 statement.setArray(position, statement.getConnection().createArrayOf("uuid", ids));
     }
@@ -403,7 +403,7 @@ public final class PostgresAlarmStore implements AlarmJournal {
         return row.getTimestamp(column).toInstant();
     }
 
-    private static @Nullable Instant nullableInstant(ResultSet row, String column) throws SQLException {
+    static @Nullable Instant nullableInstant(ResultSet row, String column) throws SQLException {
         Timestamp timestamp = row.getTimestamp(column);
         return timestamp == null ? null : timestamp.toInstant();
     }

@@ -82,9 +82,7 @@ class WindowImportTest {
                 END:VCALENDAR
                 """, SHANGHAI);
         assertThat(read.entries()).isEmpty();
-        assertThat(read.faults())
-                .extracting(WindowList.Fault::field)
-                .containsExactly("RRULE", "LOCATION", "DTSTART");
+        assertThat(read.faults()).extracting(WindowList.Fault::field).containsExactly("RRULE", "LOCATION", "DTSTART");
         assertThat(CalendarWindows.read("hello", SHANGHAI).faults()).hasSize(1);
     }
 }

@@ -2,12 +2,14 @@ package org.sharpeyes.gateway.netty;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -34,6 +36,7 @@ import org.sharpeyes.gateway.soap.SoapTransport;
 import org.sharpeyes.model.CameraId;
 import org.sharpeyes.model.Evidence;
 import org.sharpeyes.model.Evidence.Outcome;
+import org.sharpeyes.model.Exchange;
 import org.sharpeyes.model.HealthLayer;
 import org.sharpeyes.onvif.device.GetSystemDateAndTime;
 import org.sharpeyes.onvif.soap.MalformedMessageException;
@@ -259,9 +262,16 @@ public final class Probes {
             if (failure == null) {
                 good(camera);
                 tell(camera, HealthLayer.REACHABLE, Outcome.GOOD, "RTSP port answers", asked);
-                tell(camera, HealthLayer.RTSP, Outcome.GOOD, "OPTIONS: " + answer.status(), asked);
+                tell(
+                        camera,
+                        HealthLayer.RTSP,
+                        Outcome.GOOD,
+                        "OPTIONS: " + answer.status(),
+                        asked,
+                        null,
+                        new Exchange(RtspAsker.optionsRequest(camera.target.rtsp()), answer.head()));
             } else {
-                lost(camera, HealthLayer.RTSP, failure, asked);
+                lost(camera, HealthLayer.RTSP, failure, asked, RtspAsker.optionsRequest(camera.target.rtsp()));
             }
         });
     }
@@ -280,7 +290,7 @@ public final class Probes {
             if (failure == null) {
                 onvifAnswered(camera, answer, asked);
             } else {
-                lost(camera, HealthLayer.ONVIF, failure, asked);
+                lost(camera, HealthLayer.ONVIF, failure, asked, clockQuestion(service));
             }
         });
     }
@@ -292,10 +302,20 @@ public final class Probes {
             tell(camera, HealthLayer.ONVIF, Outcome.GOOD, "answers, but tells its clock only with a password", asked);
             return;
         }
+        Exchange exchange = new Exchange(
+                clockQuestion(camera.target.onvif().orElseThrow()),
+                "HTTP " + http.status() + "\n" + new String(http.body(), StandardCharsets.UTF_8));
         try {
             SoapAnswer<GetSystemDateAndTime.Answer> answer =
                     GetSystemDateAndTime.OPERATION.readAnswer(http.body(), READER);
-            tell(camera, HealthLayer.ONVIF, Outcome.GOOD, "GetSystemDateAndTime: " + http.status(), asked);
+            tell(
+                    camera,
+                    HealthLayer.ONVIF,
+                    Outcome.GOOD,
+                    "GetSystemDateAndTime: " + http.status(),
+                    asked,
+                    null,
+                    exchange);
             if (answer instanceof SoapAnswer.Answered<GetSystemDateAndTime.Answer> time) {
                 DeviceClock read = DeviceClock.of(
                         time.answer().utc(),
@@ -308,7 +328,9 @@ public final class Probes {
                         HealthLayer.CLOCK_RIGHT,
                         wrong ? Outcome.BAD : Outcome.GOOD,
                         "clock is " + read.words() + (read.ntp() ? ", set by NTP" : ", set by hand"),
-                        asked);
+                        asked,
+                        String.format(Locale.ROOT, "%+.3f s", read.offset().toMillis() / 1000.0),
+                        exchange);
             }
         } catch (MalformedMessageException e) {
             tell(
@@ -316,7 +338,9 @@ public final class Probes {
                     HealthLayer.ONVIF,
                     Outcome.BAD,
                     "answer is no ONVIF: HTTP " + http.status() + ", " + e.getMessage(),
-                    asked);
+                    asked,
+                    null,
+                    exchange);
         }
     }
 
@@ -326,7 +350,7 @@ public final class Probes {
                         (answer, failure) -> {
                             camera.underWay.remove(Question.CHANNEL);
                             if (failure != null) {
-                                lost(camera, HealthLayer.RTSP, failure, asked);
+                                lost(camera, HealthLayer.RTSP, failure, asked, "");
                             } else if (answer instanceof LoginCheck.Stream.There) {
                                 good(camera);
                                 tell(camera, HealthLayer.REACHABLE, Outcome.GOOD, "recorder answers", asked);
@@ -396,7 +420,12 @@ public final class Probes {
         }
     }
 
-    private void lost(Watched camera, HealthLayer layer, Throwable failure, Instant asked) {
+    private static String clockQuestion(ServiceAddress service) {
+        return "POST " + service.path() + " to " + service.socket().getAddress().getHostAddress() + ":"
+                + service.socket().getPort() + "\n" + new String(CLOCK_REQUEST, StandardCharsets.UTF_8);
+    }
+
+    private void lost(Watched camera, HealthLayer layer, Throwable failure, Instant asked, String sent) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         if (!(cause instanceof LinkFailedException link)) {
             throw new IllegalStateException("a probe broke its contract: " + camera.target.camera(), cause);
@@ -412,7 +441,7 @@ public final class Probes {
         } else if (link.failure() == LinkFailure.REFUSED) {
             tell(camera, HealthLayer.REACHABLE, Outcome.INCONCLUSIVE, detail + "; the host itself answers", asked);
         }
-        tell(camera, layer, Outcome.BAD, detail, asked);
+        tell(camera, layer, Outcome.BAD, detail, asked, null, sent.isEmpty() ? null : new Exchange(sent, ""));
     }
 
     private void miss(Watched camera, LinkFailure failure) {
@@ -434,13 +463,25 @@ public final class Probes {
     }
 
     private void tell(Watched camera, HealthLayer layer, Outcome outcome, String detail, Instant asked) {
+        tell(camera, layer, outcome, detail, asked, null, null);
+    }
+
+    private void tell(
+            Watched camera,
+            HealthLayer layer,
+            Outcome outcome,
+            String detail,
+            Instant asked,
+            @Nullable String value,
+            @Nullable Exchange exchange) {
         if (camera.link instanceof CameraLink.Retired) {
             return;
         }
         Instant now = clock.instant();
         // A wall clock that was set back meanwhile must not make an answer older than its question.
         Instant observed = now.isBefore(asked) ? asked : now;
-        listener.observed(new Evidence(camera.target.camera(), layer, outcome, SOURCE, detail, asked, observed));
+        listener.observed(
+                new Evidence(camera.target.camera(), layer, outcome, SOURCE, detail, asked, observed, value, exchange));
     }
 
     private static String words(Throwable failure) {

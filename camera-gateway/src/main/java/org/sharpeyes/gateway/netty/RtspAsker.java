@@ -48,8 +48,23 @@ public final class RtspAsker {
                 .option(ChannelOption.SO_LINGER, 0);
     }
 
-    /** @param challenges values of {@code WWW-Authenticate} */
-    public record RtspAnswer(int status, List<String> challenges) {}
+    /**
+     * @param challenges values of {@code WWW-Authenticate}
+     * @param head of the answer, as it came
+     */
+    public record RtspAnswer(int status, List<String> challenges, String head) {}
+
+    /** What {@link #options} sends, for the proof. */
+    public static String optionsRequest(InetSocketAddress target) {
+        return request("OPTIONS", "rtsp://" + at(target) + "/", 1, null);
+    }
+
+    private static String request(String method, String uri, int cseq, @Nullable String authorization) {
+        return method + " " + uri + " RTSP/1.0\r\nCSeq: " + cseq + "\r\nUser-Agent: Sharp Eyes\r\n"
+                + (method.equals("DESCRIBE") ? "Accept: application/sdp\r\n" : "")
+                + (authorization == null ? "" : "Authorization: " + authorization + "\r\n")
+                + "\r\n";
+    }
 
     /** The value of {@code Authorization} for a second question, {@code null} to leave it at the first answer. */
     @FunctionalInterface
@@ -129,11 +144,8 @@ public final class RtspAsker {
             if (open == null) {
                 return;
             }
-            String request = method + " " + uri + " RTSP/1.0\r\nCSeq: " + cseq + "\r\nUser-Agent: Sharp Eyes\r\n"
-                    + (method.equals("DESCRIBE") ? "Accept: application/sdp\r\n" : "")
-                    + (authorization == null ? "" : "Authorization: " + authorization + "\r\n")
-                    + "\r\n";
-            open.writeAndFlush(Unpooled.copiedBuffer(request, StandardCharsets.UTF_8));
+            open.writeAndFlush(
+                    Unpooled.copiedBuffer(request(method, uri, cseq, authorization), StandardCharsets.UTF_8));
         }
 
         @Override
@@ -172,7 +184,7 @@ public final class RtspAsker {
                     body = Integer.parseInt(value);
                 }
             }
-            RtspAnswer first = new RtspAnswer(status, challenges);
+            RtspAnswer first = new RtspAnswer(status, challenges, lines);
             String authorization = loggedIn || status != 401 ? null : login.apply(first);
             if (authorization == null) {
                 finish();

@@ -280,6 +280,12 @@ class GatewayConfiguration {
     }
 
     @Bean
+    DeviceActions deviceActions(
+            Registry registry, AllowedNetworks allowed, Vault vault, OnvifDevice.Means onvif, InstantSource clock) {
+        return new DeviceActions(registry, allowed, vault, onvif, clock);
+    }
+
+    @Bean
     Registrar registrar(
             Inbox inbox,
             Jdbi jdbi,

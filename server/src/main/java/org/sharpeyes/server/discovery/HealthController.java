@@ -11,6 +11,8 @@ import org.sharpeyes.model.Action;
 import org.sharpeyes.model.CameraId;
 import org.sharpeyes.model.CameraState;
 import org.sharpeyes.model.Evidence;
+import org.sharpeyes.model.Exchange;
+import org.sharpeyes.model.HealthLayer;
 import org.sharpeyes.server.http.ApiProblem;
 import org.sharpeyes.server.registry.CameraConditions;
 import org.sharpeyes.server.security.Access;
@@ -40,10 +42,35 @@ class HealthController {
 
     /**
      * @param detail what was seen, in words
+     * @param value what was measured, with its unit
      * @param ageSeconds how old the observation is now
+     * @param lastGood when the layer was last proved good
+     * @param hasProof whether the exchange can be opened
      */
     record LayerView(
-            String layer, String outcome, String source, String detail, Instant observedAt, double ageSeconds) {}
+            String layer,
+            String outcome,
+            String source,
+            String detail,
+            @Nullable String value,
+            Instant observedAt,
+            double ageSeconds,
+            @Nullable Instant lastGood,
+            boolean hasProof) {}
+
+    /** @param sent what went over the wire, without credentials; {@code null} when nothing was kept */
+    record ProofView(
+            String outcome,
+            String source,
+            String detail,
+            Instant startedAt,
+            Instant observedAt,
+            long tookMillis,
+            @Nullable String sent,
+            @Nullable String received) {}
+
+    record LayerProofView(
+            String layer, ProofView newest, @Nullable ProofView lastGood) {}
 
     /**
      * @param because why it is in this state: the evidence, in words
@@ -82,14 +109,54 @@ class HealthController {
                 health.of(camera).stream().map(each -> view(each, now)).toList());
     }
 
-    private static LayerView view(Evidence evidence, Instant now) {
+    @Operation(summary = "What went over the wire: the newest exchange of a layer, and the last that was good")
+    @GetMapping("/{id}/health/{layer}/proof")
+    LayerProofView proof(@PathVariable String id, @PathVariable String layer, CurrentUser user) {
+        CameraId camera;
+        HealthLayer asked;
+        try {
+            camera = CameraId.parse(id);
+            asked = HealthLayer.valueOf(layer);
+        } catch (IllegalArgumentException none) {
+            throw ApiProblem.notFound();
+        }
+        access.require(user, Action.REGISTER_CAMERA, camera);
+        Evidence newest = health.of(camera, asked).orElseThrow(ApiProblem::notFound);
+        return new LayerProofView(
+                layer,
+                proof(newest),
+                health.lastGood(camera, asked).map(HealthController::proof).orElse(null));
+    }
+
+    private static ProofView proof(Evidence evidence) {
+        Exchange exchange = evidence.exchange();
+        return new ProofView(
+                evidence.outcome().name(),
+                evidence.source(),
+                evidence.detail(),
+                evidence.startedAt(),
+                evidence.observedAt(),
+                Math.max(
+                        0,
+                        Duration.between(evidence.startedAt(), evidence.observedAt())
+                                .toMillis()),
+                exchange == null ? null : exchange.sent(),
+                exchange == null ? null : exchange.received());
+    }
+
+    private LayerView view(Evidence evidence, Instant now) {
         double age = Math.max(0, Duration.between(evidence.observedAt(), now).toMillis() / 1000.0);
         return new LayerView(
                 evidence.layer().name(),
                 evidence.outcome().name(),
                 evidence.source(),
                 evidence.detail(),
+                evidence.value(),
                 evidence.observedAt(),
-                age);
+                age,
+                health.lastGood(evidence.camera(), evidence.layer())
+                        .map(Evidence::observedAt)
+                        .orElse(null),
+                evidence.exchange() != null);
     }
 }

@@ -39,8 +39,7 @@ class EscalationController {
         this.access = access;
     }
 
-    record NewRule(
-            @Nullable Integer afterMinutes, @Nullable List<String> persons) {}
+    record NewRule(@Nullable Integer afterMinutes, @Nullable List<String> persons) {}
 
     record RuleView(String area, String areaName, long afterMinutes, List<String> persons) {}
 
@@ -96,10 +95,7 @@ class EscalationController {
     private RuleView view(EscalationRule rule) {
         return new RuleView(
                 rule.area().toString(),
-                registry.directory()
-                        .area(rule.area())
-                        .map(area -> area.name())
-                        .orElse(""),
+                registry.directory().area(rule.area()).map(area -> area.name()).orElse(""),
                 rule.after().toMinutes(),
                 rule.persons());
     }

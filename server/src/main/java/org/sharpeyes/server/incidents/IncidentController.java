@@ -2,45 +2,45 @@ package org.sharpeyes.server.incidents;
 
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
-import org.springframework.web.bind.annotation.ResponseStatus;
-import org.springframework.http.MediaType;
-import org.springframework.http.HttpStatus;
-import org.sharpeyes.registry.area.Person;
-import org.sharpeyes.model.AreaId;
-import org.sharpeyes.alarm.postgres.PostgresPlanStore;
-import org.sharpeyes.access.account.Accounts;
-import org.sharpeyes.access.account.Account;
-import org.sharpeyes.access.AccessControl;
-import java.util.UUID;
-import java.util.Set;
-import java.util.LinkedHashSet;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.sharpeyes.access.AccessControl;
+import org.sharpeyes.access.account.Account;
+import org.sharpeyes.access.account.Accounts;
 import org.sharpeyes.alarm.AlarmEffect;
 import org.sharpeyes.alarm.incident.HistoryEntry;
 import org.sharpeyes.alarm.incident.Incident;
 import org.sharpeyes.alarm.incident.PersonAction;
 import org.sharpeyes.alarm.postgres.PostgresAlarmStore;
+import org.sharpeyes.alarm.postgres.PostgresPlanStore;
 import org.sharpeyes.model.Action;
+import org.sharpeyes.model.AreaId;
 import org.sharpeyes.model.CameraId;
 import org.sharpeyes.model.IncidentId;
+import org.sharpeyes.registry.area.Person;
 import org.sharpeyes.registry.postgres.Registry;
 import org.sharpeyes.server.http.ApiProblem;
 import org.sharpeyes.server.http.Page;
 import org.sharpeyes.server.security.Access;
 import org.sharpeyes.server.security.CurrentUser;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Incidents, as far as the caller may see a camera of theirs, and what people do to them. */
@@ -248,7 +248,10 @@ class IncidentController {
     PictureView addPicture(@PathVariable String id, @RequestBody byte[] jpeg, CurrentUser user) {
         Incident incident = find(user, id);
         requireHandling(user, incident);
-        if (jpeg.length < 4 || jpeg.length > MOST_PICTURE_BYTES || (jpeg[0] & 0xff) != 0xff || (jpeg[1] & 0xff) != 0xd8) {
+        if (jpeg.length < 4
+                || jpeg.length > MOST_PICTURE_BYTES
+                || (jpeg[0] & 0xff) != 0xff
+                || (jpeg[1] & 0xff) != 0xd8) {
             throw ApiProblem.invalid("body", jpeg.length + " bytes", "a JPEG of at most 4 MiB");
         }
         if (plans.pictures(incident.id()) >= MOST_PICTURES) {
@@ -317,7 +320,8 @@ class IncidentController {
     private static boolean asked(Incident incident, @Nullable String kind, @Nullable String camera) {
         return (kind == null || incident.kind().name().equals(kind))
                 && (camera == null
-                        || incident.cameras().stream().anyMatch(each -> each.toString().equals(camera)));
+                        || incident.cameras().stream()
+                                .anyMatch(each -> each.toString().equals(camera)));
     }
 
     private Incident find(CurrentUser user, String id) {

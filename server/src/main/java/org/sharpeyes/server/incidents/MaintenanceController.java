@@ -107,7 +107,13 @@ class MaintenanceController {
                 PlannedWindow.Source.BY_HAND,
                 "hand " + id,
                 user.username());
-        access.record(user, "PLAN_WORK", null, scope.key() + " " + when, planned.window().reason(), rule);
+        access.record(
+                user,
+                "PLAN_WORK",
+                null,
+                scope.key() + " " + when,
+                planned.window().reason(),
+                rule);
         store.add(List.of(planned));
         alarms.plansChanged();
         return view(planned, scopes);
@@ -121,7 +127,8 @@ class MaintenanceController {
         ScopeReader scopes = scopes(user);
         PlannedWindow planned = store.windowsAfter(clock.instant()).stream()
                 .filter(each -> each.id().toString().equals(id))
-                .filter(each -> scopes.allows(Action.SEE_INCIDENTS, each.window().scope()))
+                .filter(each ->
+                        scopes.allows(Action.SEE_INCIDENTS, each.window().scope()))
                 .findFirst()
                 .orElseThrow(ApiProblem::notFound);
         if (!scopes.allows(Action.HANDLE_INCIDENTS, planned.window().scope())) {
@@ -134,7 +141,8 @@ class MaintenanceController {
 
     @Operation(
             summary = "Planned work of others: text/csv (scope,from,to,reason) or text/calendar (iCalendar)",
-            description = "All or nothing. Importing the same again changes nothing. dryRun=true only says what would be.")
+            description =
+                    "All or nothing. Importing the same again changes nothing. dryRun=true only says what would be.")
     @PostMapping("/imports")
     ImportView imports(
             CurrentUser user,

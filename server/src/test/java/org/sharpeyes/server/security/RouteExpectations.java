@@ -94,6 +94,7 @@ final class RouteExpectations {
         row("GET /api/v1/cameras/{id}/history", Who.SIGNED_IN);
         some("POST /api/v1/cameras", "technician");
         hidden("GET /api/v1/cameras/{id}/health");
+        hidden("GET /api/v1/cameras/{id}/health/{layer}/proof");
         some("POST /api/v1/discovery/scans", "technician");
         some("GET /api/v1/discovery/scans/{id}", "technician");
         some("GET /api/v1/discovery/devices", "technician");
@@ -141,6 +142,15 @@ final class RouteExpectations {
         some("GET /api/v1/escalation-rules", "sysadmin");
         some("PUT /api/v1/escalation-rules/{area}", "sysadmin");
         some("DELETE /api/v1/escalation-rules/{area}", "sysadmin");
+        some("GET /api/v1/figures", "duty", "technician", "sysadmin");
+        some("GET /api/v1/figures/{figure}/cameras", "duty", "technician", "sysadmin");
+        some("GET /api/v1/technician/cameras", "technician");
+        hidden("GET /api/v1/cameras/{id}/timeline");
+        hidden("GET /api/v1/cameras/{id}/clock");
+        hidden("POST /api/v1/cameras/{id}/clock");
+        some("POST /api/v1/bulk-actions", "technician");
+        some("POST /api/v1/bulk-actions/{id}/confirm", "technician");
+        some("GET /api/v1/bulk-actions/{id}", "technician");
         some("GET /api/v1/alarm-channels", "duty", "technician", "sysadmin");
         some("POST /api/v1/alarm-channels", "duty", "technician", "sysadmin");
         some("DELETE /api/v1/alarm-channels/{id}", "duty", "technician", "sysadmin");

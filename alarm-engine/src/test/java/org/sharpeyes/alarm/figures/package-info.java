@@ -1,0 +1,5 @@
+/** Figures. */
+@NullMarked
+package org.sharpeyes.alarm.figures;
+
+import org.jspecify.annotations.NullMarked;
