@@ -3,7 +3,7 @@ package org.sharpeyes.registry;
 import static java.util.Objects.requireNonNull;
 
 /** A command that cannot be done, by the caller's doing. */
-public final class RegistryProblem extends RuntimeException {
+public class RegistryProblem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** Whose problem it is. */

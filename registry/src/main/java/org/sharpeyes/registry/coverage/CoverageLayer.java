@@ -3,8 +3,11 @@ package org.sharpeyes.registry.coverage;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -14,22 +17,35 @@ import org.locationtech.jts.geom.Geometry;
 import org.sharpeyes.model.CameraId;
 
 /**
- * Ground covered by any of many cameras, as bits of 1 m in tiles of 250 m. A change of one camera makes only its tiles
- * anew, when they are next asked for. Confined to one thread.
+ * Ground covered by any of many cameras, as bits of 1 m in tiles of 250 m; on demand in planes, one bit for each further
+ * camera that covers the cell too. A change of one camera makes only its tiles anew, when they are next asked for.
+ * Confined to one thread.
  */
 final class CoverageLayer {
     static final int TILE = 250;
 
     private static final int WORDS_A_ROW = (TILE + 63) / 64;
+    private static final int WORDS = TILE * WORDS_A_ROW;
 
+    private final int depth;
     private final Map<CameraId, Geometry> grounds = new HashMap<>();
     private final Map<Long, Tile> tiles = new HashMap<>();
 
-    private static final class Tile {
+    CoverageLayer() {
+        this(1);
+    }
+
+    /** @param depth up to how many cameras a cell are told apart */
+    CoverageLayer(int depth) {
+        this.depth = depth;
+    }
+
+    private final class Tile {
         private final int left;
         private final int bottom;
         private final Set<CameraId> cameras = new HashSet<>();
-        private final long[] bits = new long[TILE * WORDS_A_ROW];
+        private final long[][] planes = new long[depth][WORDS];
+        private final Map<Region, int[]> counted = new IdentityHashMap<>();
         private boolean stale = true;
 
         Tile(int column, int row) {
@@ -38,18 +54,28 @@ final class CoverageLayer {
         }
 
         void fill(int row, int from, int to) {
+            fill(planes, row, from, to);
+        }
+
+        void fill(long[][] into, int row, int from, int to) {
             int start = Math.max(0, from - left);
             int end = Math.min(TILE, to - left);
             int line = (row - bottom) * WORDS_A_ROW;
             for (int at = start; at < end; ) {
                 int word = at >> 6;
                 int stop = Math.min(end, (word + 1) << 6);
-                bits[line + word] |= mask(at & 63, stop - (word << 6));
+                long rest = mask(at & 63, stop - (word << 6));
+                // What is covered already goes one plane up.
+                for (int plane = 0; plane < into.length && rest != 0; plane++) {
+                    long before = into[plane][line + word];
+                    into[plane][line + word] = before | rest;
+                    rest &= before;
+                }
                 at = stop;
             }
         }
 
-        int count(int row, int from, int to) {
+        int count(long[] bits, int row, int from, int to) {
             int start = Math.max(0, from - left);
             int end = Math.min(TILE, to - left);
             int line = (row - bottom) * WORDS_A_ROW;
@@ -87,8 +113,120 @@ final class CoverageLayer {
         }
     }
 
+    /** Which cells of a tile are meant. */
+    private interface Bits {
+        long[] of(Tile tile);
+    }
+
     /** Cells of {@code area} and how many of them are covered. */
     Cells count(Geometry area) {
+        return count(area, tile -> fresh(tile).planes[0]);
+    }
+
+    /** Cells of a region and how many of them at least {@code cameras} cameras cover; only stale tiles are counted. */
+    Cells count(Region region, int cameras) {
+        long covered = 0;
+        if (region.tiles().size() < tiles.size()) {
+            for (Map.Entry<Long, int[]> part : region.tiles().entrySet()) {
+                @Nullable Tile tile = tiles.get(part.getKey());
+                covered += tile == null ? 0 : counted(tile, region, part.getValue())[cameras - 1];
+            }
+        } else {
+            for (Map.Entry<Long, Tile> tile : tiles.entrySet()) {
+                int @Nullable [] runs = region.runs(tile.getKey());
+                covered += runs == null ? 0 : counted(tile.getValue(), region, runs)[cameras - 1];
+            }
+        }
+        return new Cells(region.cells(), covered);
+    }
+
+    private int[] counted(Tile tile, Region region, int[] runs) {
+        if (tile.cameras.isEmpty()) {
+            return new int[depth];
+        }
+        Tile fresh = fresh(tile);
+        int[] known = fresh.counted.get(region);
+        if (known == null) {
+            known = new int[depth];
+            for (int plane = 0; plane < depth; plane++) {
+                if (Region.full(runs)) {
+                    for (long word : fresh.planes[plane]) {
+                        known[plane] += Long.bitCount(word);
+                    }
+                } else {
+                    for (int i = 0; i < runs.length; i += 3) {
+                        known[plane] += fresh.count(fresh.planes[plane], runs[i], runs[i + 1], runs[i + 2]);
+                    }
+                }
+            }
+            fresh.counted.put(region, known);
+        }
+        return known;
+    }
+
+    /** A region is no longer asked for. */
+    void forget(Region region) {
+        tiles.values().forEach(tile -> tile.counted.remove(region));
+    }
+
+    /** Cells of {@code area} and how many of them at least {@code cameras} cameras cover. */
+    Cells count(Geometry area, int cameras) {
+        return count(area, tile -> fresh(tile).planes[cameras - 1]);
+    }
+
+    /** Cells of {@code area} and how many of them just one camera covers; needs a depth of two. */
+    Cells countSingle(Geometry area) {
+        Map<Tile, long[]> single = new IdentityHashMap<>();
+        return count(
+                area,
+                tile -> single.computeIfAbsent(tile, key -> {
+                    long[][] planes = fresh(key).planes;
+                    long[] bits = new long[WORDS];
+                    for (int i = 0; i < WORDS; i++) {
+                        bits[i] = planes[0][i] & ~planes[1][i];
+                    }
+                    return bits;
+                }));
+    }
+
+    /** What is covered by {@code cameras} and by nobody else, to be counted in several areas. */
+    Lost onlyBy(Collection<CameraId> cameras) {
+        Map<Tile, long[]> lost = new IdentityHashMap<>();
+        Set<CameraId> gone = Set.copyOf(cameras);
+        for (CameraId camera : gone) {
+            @Nullable Geometry ground = grounds.get(camera);
+            if (ground != null) {
+                forTiles(ground, tile -> lost.computeIfAbsent(tile, key -> onlyBy(key, gone)));
+            }
+        }
+        long[] none = new long[WORDS];
+        return area -> count(area, tile -> lost.getOrDefault(tile, none));
+    }
+
+    private long[] onlyBy(Tile tile, Set<CameraId> gone) {
+        long[][] others = new long[1][WORDS];
+        for (CameraId camera : tile.cameras) {
+            if (!gone.contains(camera)) {
+                ScanLines.scan(
+                        ground(camera),
+                        tile.bottom,
+                        tile.bottom + TILE - 1,
+                        (row, from, to) -> tile.fill(others, row, from, to));
+            }
+        }
+        long[] all = fresh(tile).planes[0];
+        for (int i = 0; i < WORDS; i++) {
+            others[0][i] = all[i] & ~others[0][i];
+        }
+        return others[0];
+    }
+
+    /** Cells that would be lost. */
+    interface Lost {
+        Cells within(Geometry area);
+    }
+
+    private Cells count(Geometry area, Bits bits) {
         long[] totals = new long[2];
         ScanLines.scan(area, (row, from, to) -> {
             totals[0] += to - from;
@@ -96,7 +234,7 @@ final class CoverageLayer {
             for (int column = Math.floorDiv(from, TILE); column <= Math.floorDiv(to - 1, TILE); column++) {
                 @Nullable Tile tile = tiles.get(key(column, tileRow));
                 if (tile != null && !tile.cameras.isEmpty()) {
-                    totals[1] += fresh(tile).count(row, from, to);
+                    totals[1] += tile.count(bits.of(tile), row, from, to);
                 }
             }
         });
@@ -108,14 +246,25 @@ final class CoverageLayer {
 
     private Tile fresh(Tile tile) {
         if (tile.stale) {
-            Arrays.fill(tile.bits, 0);
-            for (CameraId camera : tile.cameras) {
-                Geometry ground = requireNonNull(grounds.get(camera), "ground");
-                ScanLines.scan(ground, tile.bottom, tile.bottom + TILE - 1, tile::fill);
+            for (long[] plane : tile.planes) {
+                Arrays.fill(plane, 0);
             }
+            // Cameras of unknown place share their area's ground.
+            Set<Geometry> done = Collections.newSetFromMap(new IdentityHashMap<>());
+            for (CameraId camera : tile.cameras) {
+                Geometry ground = ground(camera);
+                if (depth > 1 || done.add(ground)) {
+                    ScanLines.scan(ground, tile.bottom, tile.bottom + TILE - 1, tile::fill);
+                }
+            }
+            tile.counted.clear();
             tile.stale = false;
         }
         return tile;
+    }
+
+    private Geometry ground(CameraId camera) {
+        return requireNonNull(grounds.get(camera), "ground");
     }
 
     private void forTiles(Geometry ground, Consumer<Tile> action) {
@@ -133,7 +282,7 @@ final class CoverageLayer {
         return (int) Math.floor(metres / TILE);
     }
 
-    private static long key(int column, int row) {
+    static long key(int column, int row) {
         return (long) column << 32 | row & 0xFFFFFFFFL;
     }
 }

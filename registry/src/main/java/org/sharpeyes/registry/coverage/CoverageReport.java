@@ -18,6 +18,7 @@ public record CoverageReport(
         double denominator,
         boolean byPlaces,
         Ground ground,
+        Redundancy redundancy,
         List<Place> places,
         int cameras,
         int alive) {
@@ -27,6 +28,9 @@ public record CoverageReport(
 
     /** Square metres: all of it, proven now, and proven, probable or better, possible or better as built. */
     public record Ground(long all, long provenNow, long proven, long probable, long possible) {}
+
+    /** Square metres of the whole ground that at least one, two, three living cameras are proven to cover. */
+    public record Redundancy(long one, long two, long three) {}
 
     /** One weighted place. */
     public record Place(String name, AreaLayer.Kind kind, double weight, Ground ground) {

@@ -3,68 +3,144 @@ package org.sharpeyes.registry.coverage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.operation.overlayng.OverlayNG;
+import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
 import org.sharpeyes.registry.geo.LocalMap;
 import org.sharpeyes.registry.geo.Shape;
+import org.sharpeyes.registry.pose.PanRange;
 import org.sharpeyes.registry.pose.Pose;
-import org.sharpeyes.registry.pose.PoseExtent;
 import org.sharpeyes.registry.pose.Position;
 import org.sharpeyes.registry.pose.Reading;
 import org.sharpeyes.registry.pose.ReadingSource;
 
 /**
  * The ground that a camera covers, in metres of a {@link LocalMap}, three times: what it covers whatever the true values
- * are within their errors, what it covers by the values as written, and what it may cover at all. Immutable.
+ * are within their errors, what it covers by the values as written, and what it may cover at all. Each is drawn when it is
+ * first asked for. Confined to one thread.
  *
  * <p>With a position error of r the first is the sector eroded by r behind obstacles grown by r, the last the sector
- * grown by r without obstacles.
+ * grown by r, less what lies behind obstacles shrunk by r that are surely higher than the camera: a line of sight from
+ * anywhere within r of the written place runs within r of the one from there. A PTZ camera of which nobody knows where it looked proves nothing: by the values as
+ * written it looks where its home is, and it may look anywhere within its envelope.
  */
-public record Footprint(Geometry proven, Geometry probable, Geometry possible) {
-    /** Usual values where one is missing; what rests on them is never proven. */
+public final class Footprint {
+    /** Usual value where one is missing; what rests on it is never proven. */
     private static final double USUAL_ANGLE = 80;
 
-    private static final double USUAL_REACH = 40;
+    /** What the widest zoom of a PTZ camera of unknown angle may add on each side of its envelope, degrees. */
+    private static final double UNKNOWN_ZOOM_HALF_ANGLE = 60;
 
     /** Without tilt and vertical angle: the ground nearer than this many heights is not proven to be seen. */
     private static final double UNPROVEN_FOOT_IN_HEIGHTS = 2;
 
     private static final double UNKNOWN_HEIGHT = 8;
 
-    /** @param area where the point lies: stands in for an unknown position */
-    public static Footprint of(Pose pose, @Nullable Shape area, LocalMap map, List<? extends Geometry> obstacles) {
+    private final Pose pose;
+    private final @Nullable Shape area;
+    private final LocalMap map;
+    private final Obstructions obstructions;
+    private final Range range;
+    private final @Nullable Coordinate at;
+    private final double turn;
+    private @Nullable Geometry proven;
+    private @Nullable Geometry probable;
+    private @Nullable Geometry possible;
+
+    private Footprint(Pose pose, @Nullable Shape area, LocalMap map, Obstructions obstructions, Look look) {
+        this.pose = pose;
+        this.area = area;
+        this.map = map;
+        this.obstructions = obstructions;
+        this.range = Range.of(pose, look);
         Position position = pose.position();
-        if (position == null) {
-            Geometry nowhere = Sector.FACTORY.createPolygon();
-            Geometry somewhere =
-                    area == null ? nowhere : map.toMetres(area.geometry()).buffer(mostReach(pose));
-            return new Footprint(nowhere, nowhere, somewhere);
+        this.at = position == null
+                ? null
+                : map.toMetres(position.at().longitude(), position.at().latitude());
+        this.turn = position == null
+                ? 0
+                : map.convergence(position.at().longitude(), position.at().latitude());
+    }
+
+    /** @param area where the point lies: stands in for an unknown position */
+    public static Footprint of(Pose pose, @Nullable Shape area, LocalMap map, Obstructions obstructions, Look look) {
+        return new Footprint(pose, area, map, obstructions, look);
+    }
+
+    /** By day and as far as it is of use, past these obstacles in metres. */
+    public static Footprint of(Pose pose, @Nullable Shape area, LocalMap map, List<? extends Geometry> obstacles) {
+        return of(pose, area, map, Obstructions.of(obstacles), Look.USUAL);
+    }
+
+    public Geometry proven() {
+        Geometry drawn = proven;
+        if (drawn == null) {
+            drawn = drawProven(obstructions);
+            proven = drawn;
         }
-        Coordinate at = map.toMetres(position.at().longitude(), position.at().latitude());
-        double turn = map.convergence(position.at().longitude(), position.at().latitude());
-        return new Footprint(
-                proven(pose, position, at, turn, obstacles),
-                probable(pose, at, turn, obstacles),
-                possible(pose, position, at, turn));
+        return drawn;
+    }
+
+    public Geometry probable() {
+        Geometry drawn = probable;
+        if (drawn == null) {
+            drawn = drawProbable(obstructions);
+            probable = drawn;
+        }
+        return drawn;
+    }
+
+    public Geometry possible() {
+        Geometry drawn = possible;
+        if (drawn == null) {
+            drawn = drawPossible();
+            possible = drawn;
+        }
+        return drawn;
     }
 
     /** What is covered at least as surely as {@code grade}. */
     public Geometry of(Grade grade) {
         return switch (grade) {
-            case PROVEN -> proven;
-            case PROBABLE -> probable;
-            case POSSIBLE -> possible;
+            case PROVEN -> proven();
+            case PROBABLE -> probable();
+            case POSSIBLE -> possible();
         };
     }
 
-    private static Geometry proven(
-            Pose pose, Position position, Coordinate at, double turn, List<? extends Geometry> obstacles) {
+    /** Where the camera stands by what is written; {@code null} if that is unknown. */
+    public @Nullable Coordinate apex() {
+        return at == null ? null : at.copy();
+    }
+
+    /** What it would cover by the values as written if nothing stood in the way. */
+    public Geometry unobstructed() {
+        return drawProbable(Obstructions.NONE);
+    }
+
+    /** Whether it may cover any of {@code target} if nothing stands in the way; quicker than {@link #possible}. */
+    public boolean mayCover(Geometry target) {
+        Position position = pose.position();
+        if (position == null || at == null) {
+            return possible().intersects(target);
+        }
+        double far = range.most() + position.error();
+        if (target.getEnvelopeInternal().distance(new Envelope(at)) > far) {
+            return false;
+        }
+        return mostSector(at).ground().isWithinDistance(target, position.error());
+    }
+
+    private Geometry drawProven(Obstructions hiding) {
+        Position position = pose.position();
         Reading angle = pose.horizontalAngle();
-        Reading reach = pose.reach();
         Reading azimuth = pose.azimuth();
-        if (angle == null
-                || reach == null
+        if (position == null
+                || at == null
+                || angle == null
+                || pose.pan() != null
                 || assumed(angle)
-                || assumed(reach)
                 || position.source() == ReadingSource.ASSUMED) {
             return Sector.FACTORY.createPolygon();
         }
@@ -74,55 +150,77 @@ public record Footprint(Geometry proven, Geometry probable, Geometry possible) {
         }
         double width =
                 allRound || azimuth == null ? 360 : Math.max(0, Math.min(angle.least(), 360) - 2 * azimuth.error());
-        double far = Math.min(Math.max(0, reach.least()), leastFar(pose));
+        double far = Math.min(range.sure(), leastFar(pose));
         Sector sector =
                 new Sector(at.x, at.y, azimuth == null ? 0 : azimuth.value() - turn, width, mostFoot(pose), far);
-        if (sector.empty()) {
+        double error = position.error();
+        if (sector.empty() || (error > 0 && sector.ground().buffer(-error, 2).isEmpty())) {
             return Sector.FACTORY.createPolygon();
         }
-        double error = position.error();
+        List<Geometry> grown = hiding.near(sector.box(), error);
         if (error == 0) {
-            return sector.seen(obstacles);
+            return sector.seen(grown);
         }
-        List<Geometry> grown = obstacles.stream()
-                .map(obstacle -> (Geometry) obstacle.buffer(error))
-                .toList();
-        if (grown.stream().anyMatch(obstacle -> obstacle.intersects(Sector.FACTORY.createPoint(at)))) {
+        Geometry apex = Sector.FACTORY.createPoint(at);
+        if (grown.stream().anyMatch(obstacle -> obstacle.intersects(apex))) {
             // It may stand on either side of the wall.
             return Sector.FACTORY.createPolygon();
         }
         return sector.seen(grown).buffer(-error);
     }
 
-    private static Geometry probable(Pose pose, Coordinate at, double turn, List<? extends Geometry> obstacles) {
+    private Geometry drawProbable(Obstructions hiding) {
         Reading angle = pose.horizontalAngle();
-        Reading reach = pose.reach();
         Reading azimuth = pose.azimuth();
         double width = angle == null ? USUAL_ANGLE : angle.value();
-        if (azimuth == null && width < 360) {
+        if (at == null || (azimuth == null && width < 360)) {
             return Sector.FACTORY.createPolygon();
         }
         Foot foot = Foot.of(pose);
-        double far =
-                Math.min(reach == null ? USUAL_REACH : reach.value(), foot == null ? Double.MAX_VALUE : foot.far(0));
+        double far = Math.min(range.written(), foot == null ? Double.MAX_VALUE : foot.far(0));
         double near = foot == null ? 0 : foot.near(0);
-        return new Sector(at.x, at.y, azimuth == null ? 0 : azimuth.value() - turn, width, near, far).seen(obstacles);
+        Sector sector = new Sector(at.x, at.y, azimuth == null ? 0 : azimuth.value() - turn, width, near, far);
+        return sector.empty() ? Sector.FACTORY.createPolygon() : sector.seen(hiding.near(sector.box(), 0));
     }
 
-    private static Geometry possible(Pose pose, Position position, Coordinate at, double turn) {
+    private Geometry drawPossible() {
+        Position position = pose.position();
+        if (position == null || at == null) {
+            return area == null
+                    ? Sector.FACTORY.createPolygon()
+                    : map.toMetres(area.geometry()).buffer(range.most());
+        }
+        double error = position.error();
+        Sector most = mostSector(at);
+        Geometry ground = error == 0 ? most.ground() : most.ground().buffer(error);
+        Reading height = pose.height();
+        if (height == null) {
+            return ground;
+        }
+        Envelope box = most.box();
+        box.expandBy(error);
+        List<Geometry> hiding = obstructions.surely(box, error, height.most());
+        if (hiding.isEmpty()) {
+            return ground;
+        }
+        Geometry past = new Sector(at.x, at.y, 0, 360, 0, most.far() + 2 * error + 1).seen(hiding);
+        return OverlayNGRobust.overlay(ground, past, OverlayNG.INTERSECTION);
+    }
+
+    private Sector mostSector(Coordinate apex) {
         Reading angle = pose.horizontalAngle();
         Reading azimuth = pose.azimuth();
-        double width = angle == null || azimuth == null || assumed(azimuth)
-                ? 360
-                : Math.min(360, angle.most() + 2 * azimuth.error());
-        return new Sector(at.x, at.y, azimuth == null ? 0 : azimuth.value() - turn, width, 0, mostReach(pose))
-                .ground()
-                .buffer(position.error());
-    }
-
-    private static double mostReach(Pose pose) {
-        Reading reach = pose.reach();
-        return reach == null ? PoseExtent.UNKNOWN_REACH : reach.most();
+        PanRange pan = pose.pan();
+        double middle;
+        double width;
+        if (pan != null) {
+            middle = pan.middle();
+            width = pan.width() + (angle == null ? 2 * UNKNOWN_ZOOM_HALF_ANGLE : angle.most());
+        } else {
+            middle = azimuth == null ? 0 : azimuth.value();
+            width = angle == null || azimuth == null || assumed(azimuth) ? 360 : angle.most() + 2 * azimuth.error();
+        }
+        return new Sector(apex.x, apex.y, middle - turn, Math.min(360, width), 0, range.most());
     }
 
     private static double mostFoot(Pose pose) {

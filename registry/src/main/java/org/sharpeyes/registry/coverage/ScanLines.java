@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.GeometryCollection;
 import org.locationtech.jts.geom.LinearRing;
 import org.locationtech.jts.geom.Polygon;
 
@@ -19,8 +20,13 @@ final class ScanLines {
     /** All runs of the polygons of {@code geometry} that lie in rows {@code leastRow} to {@code mostRow}, both included. */
     static void scan(Geometry geometry, int leastRow, int mostRow, Runs runs) {
         for (int i = 0; i < geometry.getNumGeometries(); i++) {
-            if (geometry.getGeometryN(i) instanceof Polygon polygon && !polygon.isEmpty()) {
-                scan(polygon, leastRow, mostRow, runs);
+            Geometry part = geometry.getGeometryN(i);
+            if (part instanceof Polygon polygon) {
+                if (!polygon.isEmpty()) {
+                    scan(polygon, leastRow, mostRow, runs);
+                }
+            } else if (part instanceof GeometryCollection) {
+                scan(part, leastRow, mostRow, runs);
             }
         }
     }

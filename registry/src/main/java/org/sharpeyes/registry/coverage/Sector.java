@@ -2,17 +2,13 @@ package org.sharpeyes.registry.coverage;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.locationtech.jts.algorithm.Angle;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
-import org.locationtech.jts.geom.LineSegment;
 import org.locationtech.jts.geom.LinearRing;
+import org.locationtech.jts.geom.Point;
 import org.locationtech.jts.geom.Polygon;
-import org.locationtech.jts.operation.overlayng.OverlayNG;
-import org.locationtech.jts.operation.overlayng.OverlayNGRobust;
-import org.locationtech.jts.operation.union.UnaryUnionOp;
 
 /**
  * Ground seen from a point on a flat map: between two distances, within an angle, not behind an obstacle. Metres;
@@ -23,13 +19,10 @@ import org.locationtech.jts.operation.union.UnaryUnionOp;
 record Sector(double x, double y, double azimuth, double angle, double near, double far) {
     static final GeometryFactory FACTORY = new GeometryFactory();
 
-    /** An arc is drawn as chords that leave it by at most this. */
+    /** An arc is drawn as chords that leave it by at most this, metres, and by this share of its radius. */
     private static final double SAGITTA = 0.05;
 
-    /** An edge nearer than this is the wall that the camera hangs on: it hides nothing by itself. */
-    private static final double TOUCHING = 1e-6;
-
-    private static final double WIDE = Math.toRadians(120);
+    private static final double RELATIVE_SAGITTA = 0.001;
 
     Sector {
         if (!(angle >= 0 && angle <= 360) || !(near >= 0) || !(far >= 0)) {
@@ -40,6 +33,11 @@ record Sector(double x, double y, double azimuth, double angle, double near, dou
 
     boolean empty() {
         return near >= far || angle == 0;
+    }
+
+    /** A box around it. */
+    Envelope box() {
+        return new Envelope(x - far, x + far, y - far, y + far);
     }
 
     /** The open ground, without obstacles. */
@@ -67,77 +65,22 @@ record Sector(double x, double y, double azimuth, double angle, double near, dou
 
     /** The ground less what obstacles hide and stand on. An obstacle around the apex itself is looked out of. */
     Geometry seen(List<? extends Geometry> obstacles) {
-        Geometry ground = ground();
-        Coordinate apex = new Coordinate(x, y);
-        List<Geometry> hidden = new ArrayList<>();
+        if (empty()) {
+            return FACTORY.createPolygon();
+        }
+        Point apex = FACTORY.createPoint(new Coordinate(x, y));
+        List<Polygon> inTheWay = new ArrayList<>();
         for (Geometry obstacle : obstacles) {
-            if (!ground.isEmpty()
-                    && obstacle.getEnvelopeInternal().distance(new Envelope(apex)) <= far
-                    && !obstacle.contains(FACTORY.createPoint(apex))) {
-                shadow(obstacle, apex, hidden);
+            if (obstacle.getEnvelopeInternal().distance(apex.getEnvelopeInternal()) <= far
+                    && !obstacle.contains(apex)) {
+                for (int i = 0; i < obstacle.getNumGeometries(); i++) {
+                    if (obstacle.getGeometryN(i) instanceof Polygon polygon) {
+                        inTheWay.add(polygon);
+                    }
+                }
             }
         }
-        return hidden.isEmpty()
-                ? ground
-                : OverlayNGRobust.overlay(ground, UnaryUnionOp.union(hidden), OverlayNG.DIFFERENCE);
-    }
-
-    private void shadow(Geometry obstacle, Coordinate apex, List<Geometry> hidden) {
-        for (int i = 0; i < obstacle.getNumGeometries(); i++) {
-            Geometry part = obstacle.getGeometryN(i);
-            if (!(part instanceof Polygon)) {
-                continue;
-            }
-            hidden.add(part);
-            Coordinate[] corners = ((Polygon) part).getExteriorRing().getCoordinates();
-            for (int k = 0; k + 1 < corners.length; k++) {
-                behind(apex, new LineSegment(corners[k], corners[k + 1]), hidden);
-            }
-        }
-    }
-
-    /** What lies behind an edge, to beyond the far arc. */
-    private void behind(Coordinate apex, LineSegment edge, List<Geometry> hidden) {
-        Coordinate nearest = edge.closestPoint(apex);
-        if (nearest.distance(apex) < TOUCHING || nearest.distance(apex) > far) {
-            return;
-        }
-        if (Angle.angleBetween(edge.p0, apex, edge.p1) > WIDE) {
-            // Split where it is nearest: each half spans less than a right angle.
-            behind(apex, new LineSegment(edge.p0, nearest), hidden);
-            behind(apex, new LineSegment(nearest, edge.p1), hidden);
-            return;
-        }
-        Polygon shade = FACTORY.createPolygon(new Coordinate[] {
-            edge.p0, beyond(apex, edge.p0), between(apex, edge), beyond(apex, edge.p1), edge.p1, edge.p0
-        });
-        if (shade.getArea() > 0) {
-            hidden.add(shade);
-        }
-    }
-
-    /** A far point on the bisector: without it the chord between two far points would cut into the arc. */
-    private Coordinate between(Coordinate apex, LineSegment edge) {
-        double d0 = apex.distance(edge.p0);
-        double d1 = apex.distance(edge.p1);
-        double ux = (edge.p0.x - apex.x) / d0 + (edge.p1.x - apex.x) / d1;
-        double uy = (edge.p0.y - apex.y) / d0 + (edge.p1.y - apex.y) / d1;
-        double length = Math.hypot(ux, uy);
-        return new Coordinate(apex.x + beyondFar() * ux / length, apex.y + beyondFar() * uy / length);
-    }
-
-    private Coordinate beyond(Coordinate apex, Coordinate corner) {
-        double distance = apex.distance(corner);
-        double away = beyondFar();
-        return distance == 0 || distance >= away
-                ? corner
-                : new Coordinate(
-                        apex.x + (corner.x - apex.x) / distance * away, apex.y + (corner.y - apex.y) / distance * away);
-    }
-
-    private double beyondFar() {
-        // With the point between, a chord spans at most 60°: cos 30° = 0.87, so twice is well beyond.
-        return far * 2 + 10;
+        return inTheWay.isEmpty() ? ground() : SightLines.seen(this, inTheWay);
     }
 
     private void arc(List<Coordinate> ring, double radius, double from, double span, boolean backwards) {
@@ -148,7 +91,7 @@ record Sector(double x, double y, double azimuth, double angle, double near, dou
         }
     }
 
-    private Coordinate[] circle(double radius) {
+    Coordinate[] circle(double radius) {
         int steps = steps(radius, 360);
         Coordinate[] ring = new Coordinate[steps + 1];
         for (int i = 0; i < steps; i++) {
@@ -158,8 +101,9 @@ record Sector(double x, double y, double azimuth, double angle, double near, dou
         return ring;
     }
 
-    private static int steps(double radius, double span) {
-        double step = radius <= SAGITTA ? 90 : Math.toDegrees(2 * Math.acos(1 - SAGITTA / radius));
+    static int steps(double radius, double span) {
+        double sagitta = Math.min(SAGITTA / Math.max(radius, SAGITTA), RELATIVE_SAGITTA);
+        double step = Math.toDegrees(2 * Math.acos(1 - sagitta));
         return Math.max(2, (int) Math.ceil(span / step));
     }
 

@@ -169,7 +169,7 @@ final class GeoJson {
         return value.toPlainString();
     }
 
-    private static double rounded(double degrees) {
+    static double rounded(double degrees) {
         if (!Double.isFinite(degrees)) {
             throw wrong("a finite number", Double.toString(degrees));
         }

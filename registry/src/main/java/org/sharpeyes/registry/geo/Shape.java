@@ -3,6 +3,7 @@ package org.sharpeyes.registry.geo;
 import static java.util.Objects.requireNonNull;
 
 import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.CoordinateFilter;
 import org.locationtech.jts.geom.Geometry;
 import org.sharpeyes.model.GeoPoint;
 
@@ -32,6 +33,15 @@ public final class Shape {
     /** A shape of points, polygons or multi-polygons in degrees. */
     public static Shape of(Geometry degrees) {
         return parse(GeoJson.write(degrees));
+    }
+
+    /** A copy in degrees with corners as {@link #geoJson()} writes them; it may have become invalid by that. */
+    public static Geometry rounded(Geometry degrees) {
+        Geometry copy = degrees.copy();
+        copy.apply((CoordinateFilter)
+                at -> at.setCoordinate(new Coordinate(GeoJson.rounded(at.x), GeoJson.rounded(at.y))));
+        copy.geometryChanged();
+        return copy;
     }
 
     /** In the form we write: no spaces, seven decimals. */

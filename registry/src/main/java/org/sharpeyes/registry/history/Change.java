@@ -10,12 +10,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param validFrom since when it has been so; {@code null} for now
  * @param validTo until when it was so; {@code null} for until further notice
+ * @param basis version of the thing that the author had before him; {@code null} if he changes it whatever it is now
  */
 public record Change(
         String author,
         String reason,
         @Nullable Instant validFrom,
-        @Nullable Instant validTo) {
+        @Nullable Instant validTo,
+        @Nullable Long basis) {
+    public Change(String author, String reason, @Nullable Instant validFrom, @Nullable Instant validTo) {
+        this(author, reason, validFrom, validTo, null);
+    }
+
     public Change {
         requireNonNull(reason, "reason");
         if (author.isBlank()) {
@@ -42,5 +48,10 @@ public record Change(
     /** It was so from {@code from} until {@code to}: a correction of the past that leaves what came after. */
     public static Change between(Instant from, Instant to, String author, String reason) {
         return new Change(author, reason, from, to);
+    }
+
+    /** The same, refused if the thing is no longer at this version. */
+    public Change onVersion(@Nullable Long version) {
+        return new Change(author, reason, validFrom, validTo, version);
     }
 }

@@ -1,21 +1,27 @@
 package org.sharpeyes.registry.inventory;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.CoordinateFilter;
 import org.locationtech.jts.geom.Geometry;
+import org.sharpeyes.model.AreaId;
+import org.sharpeyes.registry.area.Area;
 import org.sharpeyes.registry.area.AreaLayer;
 import org.sharpeyes.registry.area.AreaLevel;
 import org.sharpeyes.registry.area.Person;
+import org.sharpeyes.registry.geo.Gcj02;
 import org.sharpeyes.registry.geo.Shape;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The tree of areas and its layers as a GeoJSON {@code FeatureCollection}. Areas have the properties {@code code},
@@ -23,19 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code weight}, {@code parent}.
  */
 public record AreaCollection(List<ReadArea> areas, List<ReadLayer> layers, int features) {
-    private static final int MAX_BYTES = 64 << 20;
-    private static final int MAX_FEATURES = 50_000;
     /** Share of a child that may lie outside its parent: borders are drawn by hand. */
     private static final double OUTSIDE_TOLERANCE = 0.02;
-
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(20)
-                            .maxNumberLength(64)
-                            .maxDocumentLength(MAX_BYTES)
-                            .build())
-                    .build())
-            .build();
 
     public AreaCollection {
         areas = List.copyOf(areas);
@@ -57,28 +52,18 @@ public record AreaCollection(List<ReadArea> areas, List<ReadLayer> layers, int f
 
     /** Reads all; what is wrong goes to {@code faults} by the number of its feature. Parents come before children. */
     public static AreaCollection read(String geoJson, Faults faults) {
-        JsonNode root;
-        try {
-            root = JSON.readTree(geoJson);
-        } catch (JacksonException malformed) {
-            faults.add(1, "", "", "GeoJSON; " + malformed.getOriginalMessage());
-            return new AreaCollection(List.of(), List.of(), 0);
-        }
-        JsonNode features = root.path("features");
-        if (!root.path("type").asString("").equals("FeatureCollection") || !features.isArray()) {
-            faults.add(1, "type", root.path("type").asString(""), "a FeatureCollection with features");
-            return new AreaCollection(List.of(), List.of(), 0);
-        }
-        if (features.size() > MAX_FEATURES) {
-            faults.add(1, "features", features.size() + "", "at most " + MAX_FEATURES);
-            return new AreaCollection(List.of(), List.of(), features.size());
-        }
+        return read(geoJson, false, faults);
+    }
+
+    /** @param gcj02 whether coordinates are in that datum, and are converted */
+    public static AreaCollection read(String geoJson, boolean gcj02, Faults faults) {
+        List<JsonNode> features = FeatureReader.features(geoJson, faults);
         Map<String, ReadArea> areas = new HashMap<>();
         List<ReadLayer> layers = new ArrayList<>();
         int number = 0;
         for (JsonNode feature : features) {
             number++;
-            Feature read = new Feature(number, feature, faults);
+            Feature read = new Feature(number, feature, gcj02, faults);
             if (feature.path("properties").has("layer")) {
                 @Nullable ReadLayer layer = read.layer();
                 if (layer != null) {
@@ -115,16 +100,87 @@ public record AreaCollection(List<ReadArea> areas, List<ReadLayer> layers, int f
         Shape inner = area.shape();
         Shape outer = parent.shape();
         if (inner != null && outer != null) {
-            Geometry geometry = inner.geometry();
-            double outside = geometry.difference(outer.geometry()).getArea();
-            if (outside > OUTSIDE_TOLERANCE * geometry.getArea()) {
-                faults.add(
-                        area.feature(),
-                        "geometry",
-                        Math.round(100 * outside / geometry.getArea()) + " % outside",
-                        "within its parent " + parent.name());
-            }
+            checkWithin(area.feature(), inner, outer, parent.name(), faults);
         }
+    }
+
+    /** Says when a child lies outside its parent, and whether another datum or order of axes would put it inside. */
+    public static void checkWithin(int feature, Shape inner, Shape outer, String parent, Faults faults) {
+        double outside = outside(inner.geometry(), outer);
+        if (outside <= OUTSIDE_TOLERANCE) {
+            return;
+        }
+        String hint = "";
+        if (outside(Gcj02.toWgs84(inner.geometry()), outer) < outside / 4) {
+            hint = "; it fits when taken for GCJ-02: import it with that datum";
+        } else if (outside(swapped(inner.geometry()), outer) < outside / 4) {
+            hint = "; longitude and latitude look swapped";
+        }
+        faults.add(feature, "geometry", Math.round(100 * outside) + " % outside", "within its parent " + parent + hint);
+    }
+
+    private static double outside(Geometry geometry, Shape outer) {
+        return geometry.difference(outer.geometry()).getArea() / geometry.getArea();
+    }
+
+    private static Geometry swapped(Geometry geometry) {
+        Geometry copy = geometry.copy();
+        copy.apply((CoordinateFilter) at -> at.setCoordinate(new Coordinate(at.y, at.x)));
+        copy.geometryChanged();
+        return copy;
+    }
+
+    /** The form that {@link #read(String, Faults)} takes. */
+    public static String write(Collection<Area> areas, Collection<AreaLayer> layers) {
+        JsonMapper json = new JsonMapper();
+        ArrayNode features = json.createArrayNode();
+        Map<AreaId, Area> byId = new HashMap<>();
+        areas.forEach(area -> byId.put(area.id(), area));
+        areas.stream().sorted(Comparator.comparing(Area::civilCode)).forEach(area -> {
+            ObjectNode properties = json.createObjectNode();
+            properties.put("code", area.civilCode());
+            properties.put("name", area.name());
+            properties.put("level", area.level().name());
+            Area parent = area.parent() == null ? null : byId.get(area.parent());
+            properties.put("parent", parent == null ? null : parent.civilCode());
+            person(properties, area, "网格长", "gridChief");
+            person(properties, area, "治保主任", "securityDirector");
+            Shape shape = area.shape();
+            features.add(feature(json, properties, shape));
+        });
+        layers.stream().sorted(Comparator.comparing(AreaLayer::name)).forEach(layer -> {
+            Area area = byId.get(layer.area());
+            ObjectNode properties = json.createObjectNode();
+            properties.put("name", layer.name());
+            properties.put("layer", layer.kind().name());
+            properties.put("weight", layer.weight());
+            properties.put("parent", area == null ? "" : area.civilCode());
+            features.add(feature(json, properties, layer.shape()));
+        });
+        ObjectNode root = json.createObjectNode();
+        root.put("type", "FeatureCollection");
+        root.set("features", features);
+        return json.writeValueAsString(root);
+    }
+
+    private static ObjectNode feature(JsonMapper json, ObjectNode properties, @Nullable Shape shape) {
+        ObjectNode feature = json.createObjectNode();
+        feature.put("type", "Feature");
+        feature.set("properties", properties);
+        feature.set("geometry", shape == null ? json.nullNode() : json.readTree(shape.geoJson()));
+        return feature;
+    }
+
+    private static void person(ObjectNode properties, Area area, String role, String property) {
+        area.persons().stream()
+                .filter(person -> person.role().equals(role))
+                .findFirst()
+                .ifPresent(person -> {
+                    properties.put(property, person.name());
+                    if (!person.phone().isEmpty()) {
+                        properties.put(property + "Phone", person.phone());
+                    }
+                });
     }
 
     /** One feature on its way to a value. */
@@ -132,11 +188,13 @@ public record AreaCollection(List<ReadArea> areas, List<ReadLayer> layers, int f
         private final int number;
         private final JsonNode node;
         private final JsonNode properties;
+        private final boolean gcj02;
         private final Faults faults;
 
-        Feature(int number, JsonNode node, Faults faults) {
+        Feature(int number, JsonNode node, boolean gcj02, Faults faults) {
             this.number = number;
             this.node = node;
+            this.gcj02 = gcj02;
             this.properties = node.path("properties");
             this.faults = faults;
         }
@@ -210,7 +268,8 @@ public record AreaCollection(List<ReadArea> areas, List<ReadLayer> layers, int f
 
         private @Nullable Shape shape() {
             try {
-                return Shape.parse(node.path("geometry").toString());
+                Shape shape = Shape.parse(node.path("geometry").toString());
+                return gcj02 ? Shape.of(Gcj02.toWgs84(shape.geometry())) : shape;
             } catch (IllegalArgumentException unusable) {
                 faults.add(number, "geometry", "", String.valueOf(unusable.getMessage()));
                 return null;

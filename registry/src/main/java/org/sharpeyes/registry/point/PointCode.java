@@ -105,6 +105,11 @@ public record PointCode(String digits) implements Comparable<PointCode> {
         return Integer.parseInt(digits.substring(10, 13));
     }
 
+    /** What the type digits say, such as "network camera". */
+    public String typeName() {
+        return requireNonNull(TYPES.get(type()), "type");
+    }
+
     @Override
     public int compareTo(PointCode other) {
         return digits.compareTo(other.digits);

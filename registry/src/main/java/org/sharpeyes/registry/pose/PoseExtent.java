@@ -25,8 +25,7 @@ public final class PoseExtent {
      */
     public static Envelope of(Pose pose, @Nullable Shape area) {
         Position position = pose.position();
-        Reading reach = pose.reach();
-        double far = (reach == null ? UNKNOWN_REACH : reach.most()) + MARGIN;
+        double far = mostReach(pose) + MARGIN;
         if (position != null) {
             Envelope at = new Envelope(
                     position.at().longitude(),
@@ -39,6 +38,13 @@ public final class PoseExtent {
             return grown(area.geometry().getEnvelopeInternal(), far);
         }
         return new Envelope(-180 * SCALE, 180 * SCALE, -90 * SCALE, 90 * SCALE);
+    }
+
+    /** How far it may be of use at most, by day or night, metres. */
+    public static double mostReach(Pose pose) {
+        Reading day = pose.reach();
+        Reading night = pose.nightReach();
+        return Math.max(day == null ? UNKNOWN_REACH : day.most(), night == null ? 0 : night.most());
     }
 
     /** A box in degrees as index units, grown by so many metres on the ground. */

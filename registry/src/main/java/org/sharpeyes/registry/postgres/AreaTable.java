@@ -4,6 +4,7 @@ import static org.sharpeyes.registry.postgres.Rows.uuid;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,16 +80,30 @@ final class AreaTable {
                 .execute();
     }
 
-    static Map<AreaId, Area> all(Handle handle) {
+    static boolean removeLayer(Writing writing, UUID layer) {
+        return writing.handle()
+                        .createUpdate("""
+                        UPDATE area_layer SET recorded = tstzrange(lower(recorded), CAST(:now AS timestamptz))
+                        WHERE id = :id AND upper_inf(recorded)
+                        """)
+                        .bind("id", layer)
+                        .bind("now", writing.recordedAt())
+                        .execute()
+                > 0;
+    }
+
+    static Map<AreaId, Area> all(Handle handle, @Nullable Instant known) {
         Map<AreaId, Area> areas = new HashMap<>();
-        handle.createQuery("SELECT * FROM area_record WHERE upper_inf(recorded)")
+        handle.createQuery("SELECT * FROM area_record t WHERE " + Rows.KNOWN)
+                .bindByType("known", known, Instant.class)
                 .map((row, context) -> area(row))
                 .forEach(area -> areas.put(area.id(), area));
         return areas;
     }
 
-    static List<AreaLayer> layers(Handle handle) {
-        return handle.createQuery("SELECT * FROM area_layer WHERE upper_inf(recorded) ORDER BY name")
+    static List<AreaLayer> layers(Handle handle, @Nullable Instant known) {
+        return handle.createQuery("SELECT * FROM area_layer t WHERE " + Rows.KNOWN + " ORDER BY name")
+                .bindByType("known", known, Instant.class)
                 .map((row, context) -> new AreaLayer(
                         uuid(row, "id"),
                         new AreaId(uuid(row, "area_id")),

@@ -44,7 +44,8 @@ final class ChangeLog {
                             row.getLong("id"),
                             recordedAt,
                             validFrom(change, recordedAt),
-                            validTo(change, recordedAt));
+                            validTo(change, recordedAt),
+                            change.basis());
                 })
                 .one();
         return writing;

@@ -5,17 +5,13 @@ import static org.sharpeyes.registry.postgres.Rows.uuid;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
-import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Envelope;
-import org.locationtech.jts.geom.Geometry;
 import org.sharpeyes.model.AreaId;
 import org.sharpeyes.model.CameraId;
 import org.sharpeyes.model.GeoPoint;
@@ -23,65 +19,87 @@ import org.sharpeyes.model.PointId;
 import org.sharpeyes.model.TimeWindow;
 import org.sharpeyes.registry.area.Area;
 import org.sharpeyes.registry.coverage.CoverageAnswer;
-import org.sharpeyes.registry.coverage.CoverageAnswer.Hit;
-import org.sharpeyes.registry.coverage.CoverageAnswer.Miss;
-import org.sharpeyes.registry.coverage.CoverageAnswer.Why;
-import org.sharpeyes.registry.coverage.Footprint;
-import org.sharpeyes.registry.coverage.Grade;
+import org.sharpeyes.registry.coverage.CoverageJudge;
+import org.sharpeyes.registry.coverage.Look;
+import org.sharpeyes.registry.coverage.Obstacles;
+import org.sharpeyes.registry.coverage.Outages;
+import org.sharpeyes.registry.coverage.Windows;
 import org.sharpeyes.registry.directory.CameraDirectory;
-import org.sharpeyes.registry.geo.LocalMap;
 import org.sharpeyes.registry.geo.Shape;
 import org.sharpeyes.registry.pose.Pose;
 import org.sharpeyes.registry.pose.PoseExtent;
-import org.sharpeyes.registry.pose.Position;
+import org.sharpeyes.registry.pose.PtzPosition;
+import org.sharpeyes.registry.pose.Reading;
+import org.sharpeyes.registry.pose.ReadingSource;
 
 /**
- * Question 1: which cameras covered a place at any moment of a window. One search of the box index, then geometry on a
- * map around the place. Thread-safe.
+ * Question 1: which cameras covered a place at any moment of a window, how surely, and why near ones did not. One search of
+ * the box index, then geometry on a map around the place. Thread-safe; blocks.
  */
 public final class CoverageSearch {
     private static final int MAX_CANDIDATES = 20_000;
 
     private final Registry registry;
+    private final Outages outages;
 
     public CoverageSearch(Registry registry) {
-        this.registry = registry;
+        this(registry, Outages.NONE);
     }
 
-    /** @param known by what the registry held at this time; {@code null} for now */
+    public CoverageSearch(Registry registry, Outages outages) {
+        this.registry = registry;
+        this.outages = outages;
+    }
+
+    /**
+     * As {@link #search(Shape, TimeWindow, Instant, Look)} by day and as far as cameras are of use.
+     *
+     * @param known by what the registry held at this time; {@code null} for now
+     */
     public CoverageAnswer search(Shape place, TimeWindow window, @Nullable Instant known) {
-        List<Candidate> candidates = registry.jdbi().inTransaction(handle -> candidates(handle, place, window, known));
+        return search(place, window, known, Look.USUAL);
+    }
+
+    /**
+     * @param known by what the registry held at this time; {@code null} for now
+     * @param look for what, and in which light
+     */
+    public CoverageAnswer search(Shape place, TimeWindow window, @Nullable Instant known, Look look) {
+        TimeWindow micros = new TimeWindow(ChangeLog.micros(window.from()), ChangeLog.micros(window.to()));
+        List<Candidate> candidates = registry.jdbi().inTransaction(handle -> candidates(handle, place, micros, known));
         Envelope box = place.geometry().getEnvelopeInternal();
-        LocalMap map = new LocalMap(new GeoPoint(box.centre().x, box.centre().y));
-        Geometry target = map.toMetres(place.geometry());
-        Map<CameraId, Hit> hits = new HashMap<>();
-        Map<CameraId, Miss> misses = new HashMap<>();
-        for (Candidate candidate : candidates) {
-            judge(candidate, target, map, hits, misses);
+        Obstacles.Around around = registry.obstacles().around(new GeoPoint(box.centre().x, box.centre().y));
+        CoverageJudge judge = new CoverageJudge(
+                around.map().toMetres(place.geometry()),
+                around.map(),
+                around.field().then(micros, known),
+                look);
+        CameraDirectory directory = registry.directory();
+        for (Candidate each : candidates) {
+            judge.judge(
+                    each.camera(),
+                    each.name(),
+                    each.pose(),
+                    each.pose().position() == null ? around(directory, each.area()) : null,
+                    Windows.common(each.hung(), each.looked()));
         }
-        misses.keySet().removeAll(hits.keySet());
-        return new CoverageAnswer(
-                hits.values().stream()
-                        .sorted(Comparator.comparing(Hit::grade)
-                                .thenComparing(
-                                        Comparator.comparingDouble(Hit::share).reversed())
-                                .thenComparingDouble(hit -> hit.metres() == null ? Double.MAX_VALUE : hit.metres())
-                                .thenComparing(Hit::name))
-                        .toList(),
-                misses.values().stream()
-                        .sorted(Comparator.comparing(Miss::why).thenComparing(Miss::name))
-                        .toList());
+        return judge.answer(outages, micros);
     }
 
     /** One pose that a point had in the window. */
     private record Candidate(
-            CameraId camera, String name, AreaId area, Pose pose, TimeWindow looked, List<TimeWindow> hung) {}
+            CameraId camera, String name, AreaId area, Pose pose, TimeWindow looked, List<TimeWindow> hung) {
+        Candidate with(Pose other, TimeWindow when) {
+            return new Candidate(camera, name, area, other, when, hung);
+        }
+    }
+
+    /** @param width pixels of the main stream; 0 if not known */
+    private record Hung(TimeWindow when, int width) {}
 
     private static List<Candidate> candidates(Handle handle, Shape place, TimeWindow window, @Nullable Instant known) {
         // Poses at one place overlap their box's 1 m margin already.
         Envelope units = PoseExtent.grown(place.geometry().getEnvelopeInternal(), 1);
-        Instant from = ChangeLog.micros(window.from());
-        Instant to = ChangeLog.micros(window.to());
         List<Candidate> bare = handle.createQuery(
                         """
                         SELECT p.*, lower(p.valid) AS looked_from, upper(p.valid) AS looked_to, r.name, r.area_id
@@ -95,8 +113,8 @@ public final class CoverageSearch {
                         LIMIT :limit
                         """.formatted("coalesce(CAST(:known AS timestamptz), clock_timestamp())"))
                 .bind("box", PoseTable.box(units))
-                .bind("from", from)
-                .bind("to", to)
+                .bind("from", window.from())
+                .bind("to", window.to())
                 .bindByType("known", known, Instant.class)
                 .bind("limit", MAX_CANDIDATES)
                 .map((row, context) -> new Candidate(
@@ -104,165 +122,96 @@ public final class CoverageSearch {
                         row.getString("name"),
                         new AreaId(uuid(row, "area_id")),
                         PoseTable.pose(row),
-                        cut(Rows.instant(row, "looked_from"), Rows.instantOrNull(row, "looked_to"), from, to),
+                        Windows.cut(Rows.instant(row, "looked_from"), Rows.instantOrNull(row, "looked_to"), window),
                         List.of()))
                 .list();
-        Map<UUID, List<TimeWindow>> hung = hung(
+        if (bare.isEmpty()) {
+            return List.of();
+        }
+        Map<UUID, List<Hung>> hung = hung(
                 handle,
                 bare.stream().map(each -> each.camera().value()).distinct().toList(),
-                from,
-                to,
+                window,
                 known);
-        return bare.stream()
-                .map(each -> new Candidate(
-                        each.camera(),
-                        each.name(),
-                        each.area(),
-                        each.pose(),
-                        each.looked(),
-                        hung.getOrDefault(each.camera().value(), List.of())))
+        List<UUID> turning = bare.stream()
+                .filter(each -> each.pose().pan() != null)
+                .map(each -> each.camera().value())
+                .distinct()
                 .toList();
+        Map<UUID, List<PtzPosition>> turns =
+                turning.isEmpty() ? Map.of() : PtzLog.positions(handle, turning, window.from(), window.to());
+        List<Candidate> candidates = new ArrayList<>();
+        for (Candidate each : bare) {
+            List<Hung> there = hung.getOrDefault(each.camera().value(), List.of());
+            Candidate whole = new Candidate(
+                    each.camera(),
+                    each.name(),
+                    each.area(),
+                    withWidth(each.pose(), there),
+                    each.looked(),
+                    there.stream().map(Hung::when).toList());
+            turned(whole, turns.getOrDefault(each.camera().value(), List.of()), candidates);
+        }
+        return candidates;
     }
 
-    private static Map<UUID, List<TimeWindow>> hung(
-            Handle handle, Collection<UUID> points, Instant from, Instant to, @Nullable Instant known) {
-        Map<UUID, List<TimeWindow>> hung = new HashMap<>();
+    /** A PTZ camera looked where its log says, and anywhere else before the first entry. */
+    private static void turned(Candidate whole, List<PtzPosition> turns, List<Candidate> candidates) {
+        if (whole.pose().pan() == null || turns.isEmpty()) {
+            candidates.add(whole);
+            return;
+        }
+        TimeWindow looked = whole.looked();
+        if (turns.get(0).at().isAfter(looked.from())) {
+            candidates.add(whole.with(
+                    whole.pose(), Windows.cut(looked.from(), turns.get(0).at(), looked)));
+        }
+        for (int i = 0; i < turns.size(); i++) {
+            Instant from = turns.get(i).at();
+            Instant to = i + 1 < turns.size() ? turns.get(i + 1).at() : looked.to();
+            if (from.isBefore(looked.to()) && to.isAfter(looked.from())) {
+                candidates.add(whole.with(turns.get(i).of(whole.pose()), Windows.cut(from, to, looked)));
+            }
+        }
+    }
+
+    /** The width of the picture is what the camera itself says of its main stream, where the file says nothing. */
+    private static Pose withWidth(Pose pose, List<Hung> hung) {
+        int width = hung.isEmpty() ? 0 : hung.get(0).width();
+        return pose.pictureWidth() != null || width == 0
+                ? pose
+                : pose.withPictureWidth(new Reading(width, ReadingSource.STATED, 0, null));
+    }
+
+    private static Map<UUID, List<Hung>> hung(
+            Handle handle, Collection<UUID> points, TimeWindow window, @Nullable Instant known) {
+        Map<UUID, List<Hung>> hung = new HashMap<>();
         handle.createQuery("""
-                        SELECT point_id, lower(valid) AS hung_from, upper(valid) AS hung_to FROM installation
-                        WHERE point_id = ANY (CAST(string_to_array(:ids, ',') AS uuid[]))
-                          AND recorded @> coalesce(CAST(:known AS timestamptz), clock_timestamp())
-                          AND valid && tstzrange(CAST(:from AS timestamptz), CAST(:to AS timestamptz))
-                        ORDER BY lower(valid)
+                        SELECT i.point_id, lower(i.valid) AS hung_from, upper(i.valid) AS hung_to,
+                               coalesce((SELECT s.width FROM stream s
+                                         WHERE s.channel_id = i.channel_id AND s.profile = 'main'), 0) AS width
+                        FROM installation i
+                        WHERE i.point_id = ANY (CAST(string_to_array(:ids, ',') AS uuid[]))
+                          AND i.recorded @> coalesce(CAST(:known AS timestamptz), clock_timestamp())
+                          AND i.valid && tstzrange(CAST(:from AS timestamptz), CAST(:to AS timestamptz))
+                        ORDER BY lower(i.valid)
                         """)
                 .bind("ids", Rows.list(points))
                 .bindByType("known", known, Instant.class)
-                .bind("from", from)
-                .bind("to", to)
+                .bind("from", window.from())
+                .bind("to", window.to())
                 .map((row, context) -> Map.entry(
                         uuid(row, "point_id"),
-                        cut(Rows.instant(row, "hung_from"), Rows.instantOrNull(row, "hung_to"), from, to)))
+                        new Hung(
+                                Windows.cut(Rows.instant(row, "hung_from"), Rows.instantOrNull(row, "hung_to"), window),
+                                row.getInt("width"))))
                 .forEach(each -> hung.computeIfAbsent(each.getKey(), key -> new ArrayList<>())
                         .add(each.getValue()));
         return hung;
     }
 
-    private static TimeWindow cut(Instant start, @Nullable Instant end, Instant from, Instant to) {
-        return new TimeWindow(start.isBefore(from) ? from : start, end == null || end.isAfter(to) ? to : end);
-    }
-
-    private void judge(
-            Candidate candidate, Geometry target, LocalMap map, Map<CameraId, Hit> hits, Map<CameraId, Miss> misses) {
-        CameraDirectory directory = registry.directory();
-        Position position = candidate.pose().position();
-        @Nullable Double metres = null;
-        if (position != null) {
-            Coordinate at =
-                    map.toMetres(position.at().longitude(), position.at().latitude());
-            metres = target.distance(target.getFactory().createPoint(at));
-        }
-        Footprint footprint =
-                Footprint.of(candidate.pose(), position == null ? around(directory, candidate) : null, map, List.of());
-        for (Grade grade : Grade.values()) {
-            double share = share(footprint.of(grade), target);
-            if (share > 0) {
-                List<TimeWindow> times = overlaps(candidate.looked(), candidate.hung());
-                if (times.isEmpty()) {
-                    misses.put(
-                            candidate.camera(),
-                            new Miss(
-                                    candidate.camera(),
-                                    candidate.name(),
-                                    Why.NOT_INSTALLED,
-                                    "nothing hung there then"));
-                } else {
-                    hits.merge(
-                            candidate.camera(),
-                            new Hit(
-                                    candidate.camera(),
-                                    candidate.name(),
-                                    grade,
-                                    share,
-                                    metres,
-                                    times,
-                                    unknown(candidate.pose())),
-                            CoverageSearch::better);
-                }
-                return;
-            }
-        }
-        misses.putIfAbsent(candidate.camera(), miss(candidate, metres));
-    }
-
-    private static Hit better(Hit a, Hit b) {
-        boolean first = a.grade() != b.grade() ? a.grade().compareTo(b.grade()) < 0 : a.share() >= b.share();
-        Hit best = first ? a : b;
-        List<TimeWindow> times = new ArrayList<>(a.times());
-        times.addAll(b.times());
-        times.sort(Comparator.comparing(TimeWindow::from));
-        return new Hit(best.camera(), best.name(), best.grade(), best.share(), best.metres(), times, best.unknown());
-    }
-
-    private static Miss miss(Candidate candidate, @Nullable Double metres) {
-        var reach = candidate.pose().reach();
-        double most = reach == null ? PoseExtent.UNKNOWN_REACH : reach.most();
-        if (metres != null && metres <= most) {
-            return new Miss(
-                    candidate.camera(),
-                    candidate.name(),
-                    Why.OFF_AXIS,
-                    String.format(Locale.ROOT, "%.0f m away, looking elsewhere", metres));
-        }
-        return new Miss(
-                candidate.camera(),
-                candidate.name(),
-                Why.AWAY,
-                metres == null
-                        ? "its area lies elsewhere"
-                        : String.format(Locale.ROOT, "%.0f m away, reaches %.0f m", metres, most));
-    }
-
-    private static List<TimeWindow> overlaps(TimeWindow looked, List<TimeWindow> hung) {
-        List<TimeWindow> times = new ArrayList<>();
-        for (TimeWindow each : hung) {
-            if (each.overlaps(looked)) {
-                times.add(cut(each.from(), each.to(), looked.from(), looked.to()));
-            }
-        }
-        return times;
-    }
-
-    private static double share(Geometry ground, Geometry target) {
-        if (ground.isEmpty() || !ground.getEnvelopeInternal().intersects(target.getEnvelopeInternal())) {
-            return 0;
-        }
-        if (target.getDimension() < 2) {
-            return ground.covers(target) ? 1 : 0;
-        }
-        if (!ground.intersects(target)) {
-            return 0;
-        }
-        return Math.min(1, ground.intersection(target).getArea() / target.getArea());
-    }
-
-    private static List<String> unknown(Pose pose) {
-        List<String> unknown = new ArrayList<>();
-        note(unknown, "position", pose.position());
-        note(unknown, "azimuth", pose.azimuth());
-        note(unknown, "horizontal angle", pose.horizontalAngle());
-        note(unknown, "reach", pose.reach());
-        note(unknown, "height", pose.height());
-        note(unknown, "tilt", pose.tilt());
-        return unknown;
-    }
-
-    private static void note(List<String> unknown, String name, @Nullable Object value) {
-        if (value == null) {
-            unknown.add(name);
-        }
-    }
-
-    private static @Nullable Shape around(CameraDirectory directory, Candidate candidate) {
-        for (AreaId each : directory.path(candidate.area())) {
+    private static @Nullable Shape around(CameraDirectory directory, AreaId area) {
+        for (AreaId each : directory.path(area)) {
             @Nullable Shape shape = directory.area(each).map(Area::shape).orElse(null);
             if (shape != null) {
                 return shape;

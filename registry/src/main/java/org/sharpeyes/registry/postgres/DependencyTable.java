@@ -4,6 +4,7 @@ import static org.sharpeyes.registry.postgres.Rows.uuid;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -89,8 +90,9 @@ final class DependencyTable {
                 .findOne();
     }
 
-    static List<Dependency> all(Handle handle) {
-        return handle.createQuery("SELECT * FROM dependency_record WHERE upper_inf(recorded) ORDER BY kind, name")
+    static List<Dependency> all(Handle handle, @Nullable Instant known) {
+        return handle.createQuery("SELECT * FROM dependency_record t WHERE " + Rows.KNOWN + " ORDER BY kind, name")
+                .bindByType("known", known, Instant.class)
                 .map((row, context) -> dependency(row))
                 .list();
     }
@@ -114,10 +116,11 @@ final class DependencyTable {
         return found;
     }
 
-    static List<PointId> cameras(Handle handle, DependencyId dependency) {
+    static List<PointId> cameras(Handle handle, DependencyId dependency, @Nullable Instant known) {
         return handle.createQuery(
-                        "SELECT point_id FROM dependency_camera WHERE dependency_id = :id AND upper_inf(recorded)")
+                        "SELECT point_id FROM dependency_camera t WHERE dependency_id = :id AND " + Rows.KNOWN)
                 .bind("id", dependency.value())
+                .bindByType("known", known, Instant.class)
                 .map((row, context) -> new PointId(uuid(row, "point_id")))
                 .list();
     }

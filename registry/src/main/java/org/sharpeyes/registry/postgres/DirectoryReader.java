@@ -42,8 +42,8 @@ final class DirectoryReader {
         return new CameraDirectory(
                 version(handle),
                 cameras(handle, null),
-                AreaTable.all(handle),
-                DependencyTable.all(handle).stream()
+                AreaTable.all(handle, null),
+                DependencyTable.all(handle, null).stream()
                         .filter(each -> each.state() == Dependency.State.ACCEPTED)
                         .collect(Collectors.toMap(Dependency::id, Function.identity())));
     }

@@ -1,13 +1,41 @@
 package org.sharpeyes.registry.postgres;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.sharpeyes.model.ChannelId;
 import org.sharpeyes.model.PointId;
 import org.sharpeyes.registry.history.HistoryEntry;
+import org.sharpeyes.registry.history.PointAt;
 
 /** Every version of everything about a point, newest record first. */
 final class HistoryReader {
     private HistoryReader() {}
+
+    static List<PointAt> allAt(Handle handle, Instant valid, Instant known) {
+        return handle.createQuery("""
+                        SELECT r.*, i.channel_id, p.point_id AS posed, p.* FROM point_record r
+                        LEFT JOIN installation i ON i.point_id = r.point_id AND i.valid @> CAST(:valid AS timestamptz)
+                              AND i.recorded @> CAST(:known AS timestamptz)
+                        LEFT JOIN pose p ON p.point_id = r.point_id AND p.valid @> CAST(:valid AS timestamptz)
+                              AND p.recorded @> CAST(:known AS timestamptz)
+                        WHERE r.valid @> CAST(:valid AS timestamptz) AND r.recorded @> CAST(:known AS timestamptz)
+                        ORDER BY r.code
+                        """)
+                .bind("valid", valid)
+                .bind("known", known)
+                .map((row, context) -> {
+                    @Nullable UUID channel = Rows.uuidOrNull(row, "channel_id");
+                    return new PointAt(
+                            new PointId(Rows.uuid(row, "point_id")),
+                            PointTable.details(row),
+                            channel == null ? null : new ChannelId(channel),
+                            Rows.uuidOrNull(row, "posed") == null ? null : PoseTable.pose(row));
+                })
+                .list();
+    }
 
     static List<HistoryEntry> of(Handle handle, PointId point) {
         return handle.createQuery("""
@@ -38,9 +66,22 @@ final class HistoryReader {
                                        coalesce('azimuth ' || p.azimuth || ' ±' || p.azimuth_error || '° '
                                                 || p.azimuth_source, 'azimuth unknown'),
                                        'height ' || p.height || ' m', 'tilt ' || p.tilt || '°',
-                                       'angle ' || p.horizontal_angle || '°', 'reach ' || p.reach || ' m'),
+                                       'angle ' || p.horizontal_angle || '°', 'reach ' || p.reach || ' m',
+                                       'at night ' || p.night_reach || ' m', p.picture_width || ' pixels wide',
+                                       'turns from ' || p.pan_from || '° to ' || p.pan_to || '°'),
                                    p.valid, p.recorded, p.change_id
                             FROM pose p WHERE p.point_id = :point
+                            UNION ALL
+                            SELECT 'file', coalesce((SELECT string_agg(f.key || ': ' || f.value, ', ' ORDER BY f.key)
+                                                     FROM jsonb_each_text(pf.fields) f), ''),
+                                   pf.valid, pf.recorded, pf.change_id
+                            FROM point_file pf WHERE pf.point_id = :point
+                            UNION ALL
+                            SELECT 'photo', lower(replace(ph.kind, '_', ' ')), ph.recorded, ph.recorded, ph.change_id
+                            FROM point_photo ph WHERE ph.point_id = :point
+                            UNION ALL
+                            SELECT 'presets', pp.presets::text, pp.recorded, pp.recorded, pp.change_id
+                            FROM ptz_preset pp WHERE pp.point_id = :point
                             UNION ALL
                             SELECT 'dependency', coalesce(r.kind || ' ' || r.name, ''), dc.recorded, dc.recorded,
                                    dc.change_id

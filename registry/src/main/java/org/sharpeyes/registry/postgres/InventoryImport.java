@@ -246,8 +246,14 @@ public final class InventoryImport {
      * @param editable as for {@link #points}; asked for the nearest area that exists already
      */
     public ImportReport areas(String geoJson, Predicate<AreaId> editable, boolean dryRun, Change change) {
+        return areas(geoJson, false, editable, dryRun, change);
+    }
+
+    /** @param gcj02 whether coordinates are in that datum, and are converted */
+    public ImportReport areas(
+            String geoJson, boolean gcj02, Predicate<AreaId> editable, boolean dryRun, Change change) {
         Faults faults = new Faults();
-        AreaCollection read = AreaCollection.read(geoJson, faults);
+        AreaCollection read = AreaCollection.read(geoJson, gcj02, faults);
         return registry.writer().locked(() -> {
             Map<String, AreaId> ids = new HashMap<>();
             registry.directory().areas().forEach(area -> ids.put(area.civilCode(), area.id()));
@@ -265,6 +271,15 @@ public final class InventoryImport {
                 if (asked != null && !editable.test(asked)) {
                     faults.add(each.feature(), "code", each.code(), "an area you may edit");
                     continue;
+                }
+                if (parentKnown
+                        && parent != null
+                        && each.shape() != null
+                        && read.areas().stream().noneMatch(other -> other.code().equals(each.parent()))) {
+                    Area above = registry.directory().area(parent).orElse(null);
+                    if (above != null && above.shape() != null) {
+                        AreaCollection.checkWithin(each.feature(), each.shape(), above.shape(), above.name(), faults);
+                    }
                 }
                 AreaId id = ids.computeIfAbsent(each.code(), code -> AreaId.random());
                 areas.add(new Area(id, parent, each.level(), each.code(), each.name(), each.shape(), each.persons()));

@@ -13,6 +13,7 @@ import org.locationtech.jts.geom.Envelope;
 import org.sharpeyes.model.GeoPoint;
 import org.sharpeyes.model.PointId;
 import org.sharpeyes.registry.geo.Shape;
+import org.sharpeyes.registry.pose.PanRange;
 import org.sharpeyes.registry.pose.Pose;
 import org.sharpeyes.registry.pose.PoseExtent;
 import org.sharpeyes.registry.pose.Position;
@@ -21,8 +22,8 @@ import org.sharpeyes.registry.pose.ReadingSource;
 
 /** Poses in two times, with the box that the place index searches. */
 final class PoseTable {
-    private static final List<String> READINGS =
-            List.of("height", "azimuth", "tilt", "horizontal_angle", "vertical_angle", "reach");
+    private static final List<String> READINGS = List.of(
+            "height", "azimuth", "tilt", "horizontal_angle", "vertical_angle", "reach", "night_reach", "picture_width");
     private static final String COLUMNS = columns();
     private static final BitemporalTable VERSIONS = new BitemporalTable("pose", "point_id", COLUMNS);
     private static final String INSERT = """
@@ -39,7 +40,7 @@ final class PoseTable {
         for (String reading : READINGS) {
             columns.append(", %1$s, %1$s_source, %1$s_error, %1$s_date".formatted(reading));
         }
-        return columns.append(", bbox, change_id").toString();
+        return columns.append(", pan_from, pan_to, bbox, change_id").toString();
     }
 
     private static String placeholders() {
@@ -67,6 +68,11 @@ final class PoseTable {
         bind(insert, "horizontal_angle", pose.horizontalAngle());
         bind(insert, "vertical_angle", pose.verticalAngle());
         bind(insert, "reach", pose.reach());
+        bind(insert, "night_reach", pose.nightReach());
+        bind(insert, "picture_width", pose.pictureWidth());
+        @Nullable PanRange pan = pose.pan();
+        insert.bindByType("pan_from", pan == null ? null : pan.from(), Double.class)
+                .bindByType("pan_to", pan == null ? null : pan.to(), Double.class);
         insert.bind("bbox", box(PoseExtent.of(pose, area)))
                 .bind("from", writing.validFrom())
                 .bindByType("to", writing.validTo(), Instant.class)
@@ -123,7 +129,16 @@ final class PoseTable {
                 reading(row, "tilt"),
                 reading(row, "horizontal_angle"),
                 reading(row, "vertical_angle"),
-                reading(row, "reach"));
+                reading(row, "reach"),
+                reading(row, "night_reach"),
+                reading(row, "picture_width"),
+                pan(row));
+    }
+
+    private static @Nullable PanRange pan(ResultSet row) throws SQLException {
+        Double from = Rows.numberOrNull(row, "pan_from");
+        Double to = Rows.numberOrNull(row, "pan_to");
+        return from == null || to == null ? null : new PanRange(from, to);
     }
 
     private static @Nullable Position position(ResultSet row) throws SQLException {

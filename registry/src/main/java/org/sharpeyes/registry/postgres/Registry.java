@@ -5,8 +5,10 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
@@ -20,6 +22,7 @@ import org.sharpeyes.model.PointId;
 import org.sharpeyes.registry.RegistryProblem;
 import org.sharpeyes.registry.area.Area;
 import org.sharpeyes.registry.area.AreaLayer;
+import org.sharpeyes.registry.coverage.Obstacles;
 import org.sharpeyes.registry.dependency.Dependency;
 import org.sharpeyes.registry.dependency.DependencyKind;
 import org.sharpeyes.registry.device.AccessPath;
@@ -60,6 +63,11 @@ public final class Registry {
         return writer.directory();
     }
 
+    /** All obstacles of all times, as of the last commit. Never blocks. */
+    public Obstacles obstacles() {
+        return writer.obstacles();
+    }
+
     /** Calls at once, and after each commit on the thread that committed, in order. The listener must not block. */
     public void subscribe(Consumer<CameraDirectory> listener) {
         writer.subscribe(listener);
@@ -77,8 +85,41 @@ public final class Registry {
         });
     }
 
+    /** Gives one area a new version. */
+    public void editArea(Area area, Change change) {
+        writer.write(change, "edit-area", area.name(), writing -> {
+            Versions.require(writing, area.id());
+            AreaTable.put(writing, area);
+            writing.touchAll();
+            return true;
+        });
+    }
+
+    public void removeLayer(UUID layer, Change change) {
+        writer.write(change, "remove-layer", layer.toString(), writing -> {
+            if (!AreaTable.removeLayer(writing, layer)) {
+                throw unknown("layer", layer);
+            }
+            return true;
+        });
+    }
+
+    public long version(AreaId area) {
+        return jdbi.withHandle(handle -> Versions.of(handle, area));
+    }
+
     public List<AreaLayer> layers() {
-        return jdbi.withHandle(AreaTable::layers);
+        return layers(null);
+    }
+
+    /** @param known as the registry held then; {@code null} for now */
+    public List<AreaLayer> layers(@Nullable Instant known) {
+        return jdbi.withHandle(handle -> AreaTable.layers(handle, known));
+    }
+
+    /** @param known as the registry held then; {@code null} for now */
+    public Map<AreaId, Area> areas(@Nullable Instant known) {
+        return jdbi.withHandle(handle -> AreaTable.all(handle, known));
     }
 
     // Points
@@ -100,6 +141,7 @@ public final class Registry {
 
     private void amend(PointId point, UnaryOperator<PointDetails> edit, Change change, String command) {
         writer.write(change, command, point.toString(), writing -> {
+            Versions.require(writing, point);
             PointDetails old = PointTable.at(writing.handle(), point, writing.validFrom(), writing.recordedAt())
                     .orElseThrow(() -> unknown("point", point));
             PointDetails details = edit.apply(old);
@@ -129,6 +171,7 @@ public final class Registry {
 
     private void pose(PointId point, UnaryOperator<Pose> edit, Change change, String command) {
         writer.write(change, command, point.toString(), writing -> {
+            Versions.require(writing, point);
             PointDetails details = PointTable.at(writing.handle(), point, writing.validFrom(), writing.recordedAt())
                     .orElseThrow(() -> unknown("point", point));
             Pose pose = edit.apply(poseThen(writing, point));
@@ -149,12 +192,27 @@ public final class Registry {
     /** Ends a point, what hangs there and where it looks. What it saw before stays answerable. */
     public void retirePoint(PointId point, Change change) {
         writer.write(change, "retire-point", point.toString(), writing -> {
-            requirePoint(writing.handle(), point);
+            requirePoint(writing, point);
             PointTable.end(writing, point);
             PoseTable.end(writing, point);
+            PointFiles.end(writing, point);
             InstallationTable.endAt(writing, point);
             return true;
         });
+    }
+
+    /** Number of the newest change that touched anything of the point; 0 if there is none. */
+    public long version(PointId point) {
+        return jdbi.withHandle(handle -> Versions.of(handle, point));
+    }
+
+    /** Codes of points and groups of any time that is held now: none of them is free. */
+    public Set<String> codesInUse() {
+        return jdbi.withHandle(
+                handle -> new HashSet<>(handle.createQuery("SELECT code FROM point_record WHERE upper_inf(recorded)"
+                                + " UNION SELECT code FROM camera_group WHERE code IS NOT NULL AND upper_inf(recorded)")
+                        .mapTo(String.class)
+                        .list()));
     }
 
     public Optional<PointId> pointByCode(PointCode code) {
@@ -194,7 +252,7 @@ public final class Registry {
     /** Hangs a channel at a point where nothing hangs. */
     public void install(PointId point, ChannelId channel, Change change) {
         writer.write(change, "install", point + " " + channel, writing -> {
-            requirePoint(writing.handle(), point);
+            requirePoint(writing, point);
             if (InstallationTable.at(writing.handle(), point, writing.validFrom(), writing.recordedAt())
                     .isPresent()) {
                 throw new RegistryProblem(
@@ -209,7 +267,7 @@ public final class Registry {
     /** Hangs another channel at a point; what hung there is free afterwards. */
     public void swap(PointId point, ChannelId channel, Change change) {
         writer.write(change, "swap", point + " " + channel, writing -> {
-            requirePoint(writing.handle(), point);
+            requirePoint(writing, point);
             InstallationTable.put(writing, point, channel);
             return true;
         });
@@ -218,7 +276,7 @@ public final class Registry {
     /** Takes a channel off wherever it hangs and hangs it at {@code point}. */
     public void move(ChannelId channel, PointId point, Change change) {
         writer.write(change, "move-channel", point + " " + channel, writing -> {
-            requirePoint(writing.handle(), point);
+            requirePoint(writing, point);
             InstallationTable.endOf(writing, channel);
             InstallationTable.put(writing, point, channel);
             return true;
@@ -228,7 +286,7 @@ public final class Registry {
     /** Takes down what hangs at a point. */
     public void uninstall(PointId point, Change change) {
         writer.write(change, "uninstall", point.toString(), writing -> {
-            requirePoint(writing.handle(), point);
+            requirePoint(writing, point);
             InstallationTable.endAt(writing, point);
             return true;
         });
@@ -257,7 +315,7 @@ public final class Registry {
     public void setDependents(DependencyId dependency, Collection<PointId> points, Change change) {
         writer.write(change, "set-dependents", dependency.toString(), writing -> {
             Set<PointId> wanted = new HashSet<>(points);
-            List<PointId> known = DependencyTable.cameras(writing.handle(), dependency);
+            List<PointId> known = DependencyTable.cameras(writing.handle(), dependency, null);
             for (PointId old : known) {
                 if (!wanted.remove(old)) {
                     DependencyTable.detach(writing, dependency, old);
@@ -270,11 +328,21 @@ public final class Registry {
 
     /** All, proposed and rejected ones too. */
     public List<Dependency> dependencies() {
-        return jdbi.withHandle(DependencyTable::all);
+        return dependencies(null);
+    }
+
+    /** @param known as the registry held then; {@code null} for now */
+    public List<Dependency> dependencies(@Nullable Instant known) {
+        return jdbi.withHandle(handle -> DependencyTable.all(handle, known));
     }
 
     public List<PointId> dependents(DependencyId dependency) {
-        return jdbi.withHandle(handle -> DependencyTable.cameras(handle, dependency));
+        return dependents(dependency, null);
+    }
+
+    /** @param known as the registry held then; {@code null} for now */
+    public List<PointId> dependents(DependencyId dependency, @Nullable Instant known) {
+        return jdbi.withHandle(handle -> DependencyTable.cameras(handle, dependency, known));
     }
 
     public Optional<Dependency> dependency(DependencyKind kind, String name) {
@@ -297,8 +365,14 @@ public final class Registry {
                 PoseTable.at(handle, point, valid, known).orElse(null)));
     }
 
-    private static void requirePoint(Handle handle, PointId point) {
-        if (PointTable.current(handle, point).isEmpty()) {
+    /** All points that were there at {@code valid}, as the registry held at {@code known}, by code. */
+    public List<PointAt> allAt(Instant valid, Instant known) {
+        return jdbi.inTransaction(handle -> HistoryReader.allAt(handle, valid, known));
+    }
+
+    private static void requirePoint(Writing writing, PointId point) {
+        Versions.require(writing, point);
+        if (PointTable.current(writing.handle(), point).isEmpty()) {
             throw unknown("point", point);
         }
     }

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.sharpeyes.registry.RegistryProblem;
+import org.sharpeyes.registry.coverage.Obstacles;
 import org.sharpeyes.registry.directory.CameraDirectory;
 import org.sharpeyes.registry.history.Change;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ final class RegistryWriter {
     private final List<Consumer<CameraDirectory>> listeners = new CopyOnWriteArrayList<>();
 
     private volatile CameraDirectory directory;
+    private volatile Obstacles obstacles;
 
     /** Guarded by {@code renewal}: a renewal failed, so that the next one must read everything. */
     private boolean stale;
@@ -37,6 +39,11 @@ final class RegistryWriter {
         this.jdbi = jdbi;
         this.log = new ChangeLog(clock);
         this.directory = jdbi.withHandle(DirectoryReader::readAll);
+        this.obstacles = jdbi.withHandle(ObstacleTable::all);
+    }
+
+    Obstacles obstacles() {
+        return obstacles;
     }
 
     CameraDirectory directory() {
@@ -107,6 +114,9 @@ final class RegistryWriter {
         if (message.contains("dependency_record_kind")) {
             return "name: another dependency of that kind has it (expected: a free name)";
         }
+        if (message.contains("camera_group_code")) {
+            return "code: another group has it (expected: a free code)";
+        }
         if (message.contains("planned_installation")) {
             return "device serial and channel: planned for another point (expected: each once)";
         }
@@ -119,6 +129,9 @@ final class RegistryWriter {
     private void renew(Writing writing) {
         synchronized (renewal) {
             try {
+                if (stale || writing.touchedObstacles()) {
+                    obstacles = jdbi.withHandle(ObstacleTable::all);
+                }
                 directory = stale || writing.touchedAll()
                         ? jdbi.inTransaction(DirectoryReader::readAll)
                         : jdbi.inTransaction(handle -> DirectoryReader.refresh(handle, directory, writing.touched()));

@@ -7,17 +7,26 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sharpeyes.registry.area.Person;
+import org.sharpeyes.registry.pose.Preset;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads and writes single column values. Stateless. */
 final class Rows {
+    /** Rows of {@code t} that were held at {@code :known}, or are held now when that is null. */
+    static final String KNOWN = " CASE WHEN CAST(:known AS timestamptz) IS NULL THEN upper_inf(t.recorded)"
+            + " ELSE t.recorded @> CAST(:known AS timestamptz) END ";
+
     private static final JsonMapper JSON = new JsonMapper();
     private static final TypeReference<List<Person>> PERSONS = new TypeReference<>() {};
+
+    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
+    private static final TypeReference<List<Preset>> PRESETS = new TypeReference<>() {};
 
     private Rows() {}
 
@@ -56,8 +65,16 @@ final class Rows {
         return JSON.readValue(json, PERSONS);
     }
 
-    static String json(List<Person> persons) {
-        return JSON.writeValueAsString(persons);
+    static Map<String, String> texts(String json) {
+        return JSON.readValue(json, TEXTS);
+    }
+
+    static List<Preset> presets(String json) {
+        return JSON.readValue(json, PRESETS);
+    }
+
+    static String json(Object value) {
+        return JSON.writeValueAsString(value);
     }
 
     /** For {@code = ANY (CAST(string_to_array(:ids, ',') AS uuid[]))}. */

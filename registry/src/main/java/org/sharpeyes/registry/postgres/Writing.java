@@ -16,14 +16,23 @@ final class Writing {
     private final Instant validFrom;
     private final @Nullable Instant validTo;
     private final Set<CameraId> touched = new HashSet<>();
+    private final @Nullable Long basis;
     private boolean touchedAll;
+    private boolean touchedObstacles;
 
-    Writing(Handle handle, long change, Instant recordedAt, Instant validFrom, @Nullable Instant validTo) {
+    Writing(
+            Handle handle,
+            long change,
+            Instant recordedAt,
+            Instant validFrom,
+            @Nullable Instant validTo,
+            @Nullable Long basis) {
         this.handle = handle;
         this.change = change;
         this.recordedAt = recordedAt;
         this.validFrom = validFrom;
         this.validTo = validTo;
+        this.basis = basis;
     }
 
     Handle handle() {
@@ -47,6 +56,12 @@ final class Writing {
         return validTo;
     }
 
+    /** The version that the author had before him; {@code null} if he does not care. */
+    @Nullable
+    Long basis() {
+        return basis;
+    }
+
     void touch(PointId point) {
         touched.add(CameraId.of(point));
     }
@@ -54,6 +69,14 @@ final class Writing {
     /** More than some cameras: areas, dependencies. */
     void touchAll() {
         touchedAll = true;
+    }
+
+    void touchObstacles() {
+        touchedObstacles = true;
+    }
+
+    boolean touchedObstacles() {
+        return touchedObstacles;
     }
 
     Set<CameraId> touched() {

@@ -195,10 +195,13 @@ class CoverageSearchTest {
         PointId point = camera(pose(0, 0, 0.0, 80.0, 60.0, ReadingSource.SURVEYED), true);
         CoverageMap map = new CoverageMap(area);
 
-        CoverageReport living = map.report(registry.directory(), List.of(), area, camera -> true);
-        CoverageReport dead = map.report(registry.directory(), List.of(), area, camera -> false);
+        CoverageReport living = map.report(
+                new CoverageMap.Asked(registry.directory(), registry.obstacles(), List.of(), area, camera -> true));
+        CoverageReport dead = map.report(
+                new CoverageMap.Asked(registry.directory(), registry.obstacles(), List.of(), area, camera -> false));
         registry.setPose(point, Pose.unknown(), CHANGE);
-        CoverageReport unknown = map.report(registry.directory(), List.of(), area, camera -> true);
+        CoverageReport unknown = map.report(
+                new CoverageMap.Asked(registry.directory(), registry.obstacles(), List.of(), area, camera -> true));
 
         assertThat(living.ground().provenNow())
                 .isPositive()

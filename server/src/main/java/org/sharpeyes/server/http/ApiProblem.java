@@ -1,6 +1,7 @@
 package org.sharpeyes.server.http;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public final class ApiProblem extends RuntimeException {
         METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The method is not offered here"),
         NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "The wanted form is not offered here"),
         CONFLICT(HttpStatus.CONFLICT, "It conflicts with what is there"),
+        CHANGED_MEANWHILE(HttpStatus.PRECONDITION_FAILED, "Somebody else changed it meanwhile"),
         TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The request is too large"),
         UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The content type is not understood"),
         TOO_MANY_ATTEMPTS(HttpStatus.TOO_MANY_REQUESTS, "Too many attempts"),
@@ -101,6 +103,17 @@ public final class ApiProblem extends RuntimeException {
 
     public static ApiProblem conflict(String detail) {
         return of(Type.CONFLICT, detail);
+    }
+
+    /**
+     * Somebody else changed the thing since the caller read it; nothing was written.
+     *
+     * @param version of it now
+     * @param changes that the caller has not seen
+     */
+    public static ApiProblem changedMeanwhile(String detail, long version, List<?> changes) {
+        return new ApiProblem(
+                Type.CHANGED_MEANWHILE, detail, Map.of("version", version, "changes", List.copyOf(changes)), null);
     }
 
     /** Not possible now; the caller may try again after so many seconds. */

@@ -55,6 +55,7 @@ class ImportController {
     ResponseEntity<Object> areas(
             @RequestBody(required = false) byte @Nullable [] geoJson,
             @RequestParam(defaultValue = "false") boolean dryRun,
+            @RequestParam(defaultValue = "wgs84") String crs,
             @RequestParam(defaultValue = "area import") String reason,
             @RequestHeader(name = HttpHeaders.CONTENT_TYPE, required = false) @Nullable String type,
             CurrentUser user) {
@@ -63,10 +64,10 @@ class ImportController {
         Change change = VisibleRegistry.change(user, reason);
         String text = geoJson == null ? "" : new String(geoJson, StandardCharsets.UTF_8);
         return answer(VisibleRegistry.answering(
-                () -> imports.areas(text, area -> registry.mayEdit(user, area), dryRun, change)));
+                () -> imports.areas(text, gcj02(crs), area -> registry.mayEdit(user, area), dryRun, change)));
     }
 
-    private static ResponseEntity<Object> answer(ImportReport report) {
+    static ResponseEntity<Object> answer(ImportReport report) {
         if (report.faultCount() == 0 || report.dryRun()) {
             return ResponseEntity.ok(report);
         }
@@ -82,7 +83,18 @@ class ImportController {
                 .body(problem);
     }
 
-    private static void requireType(@Nullable String given, String wanted) {
+    /** Whether coordinates are in the Chinese datum and must be converted. */
+    static boolean gcj02(String crs) {
+        if (crs.equalsIgnoreCase("gcj02")) {
+            return true;
+        }
+        if (crs.equalsIgnoreCase("wgs84")) {
+            return false;
+        }
+        throw ApiProblem.invalid("crs", crs, "wgs84 or gcj02");
+    }
+
+    static void requireType(@Nullable String given, String wanted) {
         if (given == null || !given.split(";", 2)[0].strip().equalsIgnoreCase(wanted)) {
             throw ApiProblem.of(ApiProblem.Type.UNSUPPORTED_MEDIA_TYPE, "Send it as " + wanted);
         }

@@ -2,30 +2,40 @@ package org.sharpeyes.server.registry;
 
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.sharpeyes.model.Action;
 import org.sharpeyes.model.AreaId;
+import org.sharpeyes.model.CameraId;
 import org.sharpeyes.model.ChannelId;
 import org.sharpeyes.model.PointId;
 import org.sharpeyes.registry.area.Person;
 import org.sharpeyes.registry.directory.CameraEntry;
+import org.sharpeyes.registry.directory.CameraSource;
 import org.sharpeyes.registry.history.Change;
+import org.sharpeyes.registry.history.PointAt;
 import org.sharpeyes.registry.point.AreaClass;
 import org.sharpeyes.registry.point.PointClass;
 import org.sharpeyes.registry.point.PointCode;
 import org.sharpeyes.registry.point.PointDetails;
+import org.sharpeyes.registry.pose.PanRange;
 import org.sharpeyes.registry.pose.Pose;
 import org.sharpeyes.server.http.ApiProblem;
 import org.sharpeyes.server.http.Page;
 import org.sharpeyes.server.security.CurrentUser;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -36,9 +46,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/points")
 class PointController {
     private final VisibleRegistry registry;
+    private final InstantSource clock;
 
-    PointController(VisibleRegistry registry) {
+    PointController(VisibleRegistry registry, InstantSource clock) {
         this.registry = registry;
+        this.clock = clock;
     }
 
     record PoseView(
@@ -48,7 +60,11 @@ class PointController {
             @Nullable ReadingView tilt,
             @Nullable ReadingView horizontalAngle,
             @Nullable ReadingView verticalAngle,
-            @Nullable ReadingView reach) {
+            @Nullable ReadingView reach,
+            @Nullable ReadingView nightReach,
+            @Nullable ReadingView pictureWidth,
+            @Nullable Double panFrom,
+            @Nullable Double panTo) {
         static PoseView of(Pose pose) {
             return new PoseView(
                     ReadingView.PositionView.of(pose.position()),
@@ -57,7 +73,11 @@ class PointController {
                     ReadingView.of(pose.tilt()),
                     ReadingView.of(pose.horizontalAngle()),
                     ReadingView.of(pose.verticalAngle()),
-                    ReadingView.of(pose.reach()));
+                    ReadingView.of(pose.reach()),
+                    ReadingView.of(pose.nightReach()),
+                    ReadingView.of(pose.pictureWidth()),
+                    pose.pan() == null ? null : pose.pan().from(),
+                    pose.pan() == null ? null : pose.pan().to());
         }
 
         Pose read() {
@@ -68,7 +88,22 @@ class PointController {
                     ReadingView.read("tilt", tilt),
                     ReadingView.read("horizontalAngle", horizontalAngle),
                     ReadingView.read("verticalAngle", verticalAngle),
-                    ReadingView.read("reach", reach));
+                    ReadingView.read("reach", reach),
+                    ReadingView.read("nightReach", nightReach),
+                    ReadingView.read("pictureWidth", pictureWidth),
+                    pan());
+        }
+
+        private @Nullable PanRange pan() {
+            Double from = panFrom;
+            Double to = panTo;
+            if (from == null && to == null) {
+                return null;
+            }
+            if (from == null || to == null) {
+                throw ApiProblem.invalid("panFrom, panTo", from == null ? to : from, "both or neither");
+            }
+            return new PanRange(from, to);
         }
     }
 
@@ -93,6 +128,7 @@ class PointController {
             @Nullable List<Person> persons,
             @Nullable PoseView pose,
             @Nullable String channel,
+            @Nullable Long version,
             @Nullable String reason,
             @Nullable Instant validFrom) {}
 
@@ -112,27 +148,86 @@ class PointController {
     @Operation(summary = "Files of the points you may see, by point code")
     @GetMapping
     Page<PointView> list(
+            @RequestParam(required = false) @Nullable String area,
+            @RequestParam(required = false) @Nullable String text,
+            @RequestParam(required = false) @Nullable Instant at,
+            @RequestParam(required = false) @Nullable Instant known,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit,
             CurrentUser user) {
+        AreaId within = area == null || area.isEmpty() ? null : AreaId.parse(area);
+        String words = text == null ? "" : text.strip().toLowerCase(Locale.ROOT);
+        if (at == null && known == null) {
+            List<CameraEntry> found = registry.cameras(user).stream()
+                    .filter(camera -> wanted(camera.details(), within, words))
+                    .toList();
+            return Cursor.page(
+                    found, camera -> camera.details().code().digits(), cursor, limit, camera -> view(camera, user));
+        }
+        Instant now = clock.instant();
+        List<PointAt> found = registry.registry().allAt(at == null ? now : at, known == null ? now : known).stream()
+                .filter(point -> point.details() != null
+                        && wanted(point.details(), within, words)
+                        && registry.mayKnow(
+                                user,
+                                CameraId.of(point.point()),
+                                point.details().area()))
+                .toList();
         return Cursor.page(
-                registry.cameras(user),
-                camera -> camera.details().code().digits(),
+                found,
+                point -> Objects.requireNonNull(point.details()).code().digits(),
                 cursor,
                 limit,
-                camera -> view(camera, user));
+                point -> view(point, user, null));
     }
 
-    @Operation(summary = "The file of one point")
+    private boolean wanted(PointDetails details, @Nullable AreaId within, String words) {
+        return (within == null || registry.directory().within(details.area(), within))
+                && (words.isEmpty()
+                        || details.name().toLowerCase(Locale.ROOT).contains(words)
+                        || details.code().digits().contains(words));
+    }
+
+    @Operation(summary = "The file of one point; ?at= as it was, ?known= as the registry held it")
     @GetMapping("/{id}")
-    PointView get(@PathVariable String id, CurrentUser user) {
-        return view(registry.camera(user, id), user);
+    ResponseEntity<PointView> get(
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable Instant at,
+            @RequestParam(required = false) @Nullable Instant known,
+            CurrentUser user) {
+        CameraEntry camera = registry.camera(user, id);
+        if (at == null && known == null) {
+            return now(camera, user);
+        }
+        Instant now = clock.instant();
+        PointAt then = registry.registry().at(camera.id().point(), at == null ? now : at, known == null ? now : known);
+        if (then.details() == null) {
+            throw ApiProblem.notFound();
+        }
+        return ResponseEntity.ok(view(then, user, null));
+    }
+
+    @Operation(summary = "Every version of name, place, pose, file, device and dependencies, with author and reason")
+    @GetMapping("/{id}/history")
+    Page<CameraController.HistoryView> history(@PathVariable String id, CurrentUser user) {
+        CameraEntry camera = registry.camera(user, id);
+        return Page.whole(registry.registry().history(camera.id().point()).stream()
+                .map(CameraController.HistoryView::of)
+                .toList());
+    }
+
+    private ResponseEntity<PointView> now(CameraEntry camera, CurrentUser user) {
+        long version = registry.registry().version(camera.id().point());
+        return ResponseEntity.ok().eTag(Basis.tag(version)).body(view(camera, user, version));
+    }
+
+    private ResponseEntity<PointView> now(String id, CurrentUser user) {
+        return now(registry.camera(user, id), user);
     }
 
     @Operation(summary = "Make a point")
     @PostMapping
-    @ResponseStatus(HttpStatus.CREATED)
-    PointView create(@RequestBody PointView body, CurrentUser user) {
+    ResponseEntity<PointView> create(@RequestBody PointView body, CurrentUser user) {
         registry.access().require(user, Action.EDIT_REGISTRY);
         PointDetails details = details(body, user);
         PoseView pose = body.pose();
@@ -141,25 +236,41 @@ class PointController {
                         details,
                         pose == null ? Pose.unknown() : pose.read(),
                         change(user, body.reason(), body.validFrom())));
-        return get(point.toString(), user);
+        CameraEntry camera = registry.camera(user, point.toString());
+        long version = registry.registry().version(point);
+        return ResponseEntity.status(HttpStatus.CREATED)
+                .eTag(Basis.tag(version))
+                .body(view(camera, user, version));
     }
 
     @Operation(summary = "Give a point other details; its history stays")
     @PutMapping("/{id}")
-    PointView edit(@PathVariable String id, @RequestBody PointView body, CurrentUser user) {
+    ResponseEntity<PointView> edit(
+            @PathVariable String id,
+            @RequestBody PointView body,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            CurrentUser user) {
         registry.access().require(user, Action.EDIT_REGISTRY);
         CameraEntry camera = registry.camera(user, id, Action.EDIT_REGISTRY);
         PointDetails details = details(body, user);
         VisibleRegistry.answering(() -> {
-            registry.registry().editPoint(camera.id().point(), details, change(user, body.reason(), body.validFrom()));
+            registry.registry()
+                    .editPoint(
+                            camera.id().point(),
+                            details,
+                            change(user, body.reason(), body.validFrom()).onVersion(Basis.of(ifMatch)));
             return true;
         });
-        return get(id, user);
+        return now(id, user);
     }
 
     @Operation(summary = "Say where the camera at a point stands and looks; what is left out is unknown")
     @PutMapping("/{id}/pose")
-    PointView pose(@PathVariable String id, @RequestBody Posing body, CurrentUser user) {
+    ResponseEntity<PointView> pose(
+            @PathVariable String id,
+            @RequestBody Posing body,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            CurrentUser user) {
         registry.access().require(user, Action.EDIT_REGISTRY);
         CameraEntry camera = registry.camera(user, id, Action.EDIT_REGISTRY);
         PoseView pose = body.pose();
@@ -168,18 +279,26 @@ class PointController {
         }
         Pose read = pose.read();
         VisibleRegistry.answering(() -> {
-            registry.registry().setPose(camera.id().point(), read, change(user, body.reason(), body.validFrom()));
+            registry.registry()
+                    .setPose(
+                            camera.id().point(),
+                            read,
+                            change(user, body.reason(), body.validFrom()).onVersion(Basis.of(ifMatch)));
             return true;
         });
-        return get(id, user);
+        return now(id, user);
     }
 
     @Operation(summary = "Hang another channel at a point, or take down what hangs there")
     @PutMapping("/{id}/installation")
-    PointView install(@PathVariable String id, @RequestBody Installing body, CurrentUser user) {
+    ResponseEntity<PointView> install(
+            @PathVariable String id,
+            @RequestBody Installing body,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            CurrentUser user) {
         registry.access().require(user, Action.EDIT_REGISTRY);
         CameraEntry camera = registry.camera(user, id, Action.EDIT_REGISTRY);
-        Change change = change(user, body.reason(), body.validFrom());
+        Change change = change(user, body.reason(), body.validFrom()).onVersion(Basis.of(ifMatch));
         String channel = body.channel();
         VisibleRegistry.answering(() -> {
             if (channel == null) {
@@ -189,17 +308,24 @@ class PointController {
             }
             return true;
         });
-        return get(id, user);
+        return now(id, user);
     }
 
     @Operation(summary = "End a point; what it saw stays answerable")
     @PostMapping("/{id}/retire")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void retire(@PathVariable String id, @RequestBody Retiring body, CurrentUser user) {
+    void retire(
+            @PathVariable String id,
+            @RequestBody Retiring body,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+            CurrentUser user) {
         registry.access().require(user, Action.EDIT_REGISTRY);
         CameraEntry camera = registry.camera(user, id, Action.EDIT_REGISTRY);
         VisibleRegistry.answering(() -> {
-            registry.registry().retirePoint(camera.id().point(), change(user, body.reason(), body.validFrom()));
+            registry.registry()
+                    .retirePoint(
+                            camera.id().point(),
+                            change(user, body.reason(), body.validFrom()).onVersion(Basis.of(ifMatch)));
             return true;
         });
     }
@@ -249,10 +375,30 @@ class PointController {
     }
 
     private PointView view(CameraEntry camera, CurrentUser user) {
-        PointDetails details = camera.details();
-        boolean file = registry.seesHardware(user, camera);
+        return view(camera, user, null);
+    }
+
+    private PointView view(CameraEntry camera, CurrentUser user, @Nullable Long version) {
+        return view(
+                new PointAt(
+                        camera.id().point(),
+                        camera.details(),
+                        camera.source().map(CameraSource::channel).orElse(null),
+                        camera.pose()),
+                user,
+                version);
+    }
+
+    private PointView view(PointAt point, CurrentUser user, @Nullable Long version) {
+        PointDetails details = Objects.requireNonNull(point.details(), "details");
+        Pose pose = point.pose();
+        ChannelId channel = point.channel();
+        boolean file = registry.directory()
+                .camera(CameraId.of(point.point()))
+                .map(camera -> registry.seesHardware(user, camera))
+                .orElseGet(() -> registry.mayEdit(user, details.area()));
         return new PointView(
-                camera.id().toString(),
+                point.point().toString(),
                 details.code().digits(),
                 details.name(),
                 details.area().toString(),
@@ -264,8 +410,9 @@ class PointController {
                 file ? details.filingNumber() : null,
                 file ? details.filedOn() : null,
                 file ? details.persons() : null,
-                PoseView.of(camera.pose()),
-                camera.source().map(source -> source.channel().toString()).orElse(null),
+                PoseView.of(pose == null ? Pose.unknown() : pose),
+                channel == null ? null : channel.toString(),
+                version,
                 null,
                 null);
     }

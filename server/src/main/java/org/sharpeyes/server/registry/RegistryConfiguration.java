@@ -4,8 +4,16 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.sharpeyes.access.AccessControl;
+import org.sharpeyes.alarm.postgres.PostgresOutages;
+import org.sharpeyes.registry.coverage.Outages;
 import org.sharpeyes.registry.inventory.InventoryAccessTaker;
+import org.sharpeyes.registry.postgres.CameraGroups;
+import org.sharpeyes.registry.postgres.CoverageHistory;
+import org.sharpeyes.registry.postgres.CoverageSearch;
 import org.sharpeyes.registry.postgres.InventoryImport;
+import org.sharpeyes.registry.postgres.ObstacleImport;
+import org.sharpeyes.registry.postgres.PointFiles;
+import org.sharpeyes.registry.postgres.PtzLog;
 import org.sharpeyes.registry.postgres.Registry;
 import org.sharpeyes.server.security.Access;
 import org.springframework.beans.factory.ObjectProvider;
@@ -23,6 +31,46 @@ class RegistryConfiguration {
     @Bean
     InventoryImport inventoryImport(Registry registry, ObjectProvider<InventoryAccessTaker> accessTaker) {
         return new InventoryImport(registry, accessTaker.getIfAvailable());
+    }
+
+    @Bean
+    ObstacleImport obstacleImport(Registry registry) {
+        return new ObstacleImport(registry);
+    }
+
+    @Bean
+    PointFiles pointFiles(Registry registry) {
+        return new PointFiles(registry);
+    }
+
+    @Bean
+    PtzLog ptzLog(Registry registry) {
+        return new PtzLog(registry);
+    }
+
+    @Bean
+    CameraGroups cameraGroups(Registry registry) {
+        return new CameraGroups(registry);
+    }
+
+    @Bean
+    Outages outages(Jdbi jdbi) {
+        return new PostgresOutages(jdbi)::of;
+    }
+
+    @Bean
+    CoverageSearch coverageSearch(Registry registry, Outages outages) {
+        return new CoverageSearch(registry, outages);
+    }
+
+    @Bean
+    CoverageHistory coverageHistory(Registry registry, Outages outages) {
+        return new CoverageHistory(registry, outages);
+    }
+
+    @Bean
+    Coverages coverages(VisibleRegistry registry, InstantSource clock) {
+        return new Coverages(registry, clock);
     }
 
     @Bean

@@ -15,6 +15,7 @@ import org.sharpeyes.registry.RegistryProblem;
 import org.sharpeyes.registry.directory.CameraDirectory;
 import org.sharpeyes.registry.directory.CameraEntry;
 import org.sharpeyes.registry.history.Change;
+import org.sharpeyes.registry.history.ChangedMeanwhile;
 import org.sharpeyes.registry.postgres.Registry;
 import org.sharpeyes.server.http.ApiProblem;
 import org.sharpeyes.server.security.Access;
@@ -89,6 +90,11 @@ final class VisibleRegistry {
         return seen;
     }
 
+    /** Whether the user may know of a point that lay in {@code areaThen}, also when it is gone now. */
+    boolean mayKnow(CurrentUser user, CameraId camera, AreaId areaThen) {
+        return registry.directory().camera(camera).isPresent() ? access.visible(user, camera) : maySee(user, areaThen);
+    }
+
     boolean maySee(CurrentUser user, AreaId area) {
         return control.decide(user.id(), Action.SEE_CAMERA, area).allowed();
     }
@@ -125,6 +131,9 @@ final class VisibleRegistry {
     static <T> T answering(Supplier<T> command) {
         try {
             return command.get();
+        } catch (ChangedMeanwhile changed) {
+            throw ApiProblem.changedMeanwhile(
+                    String.valueOf(changed.getMessage()), changed.version(), changed.changes());
         } catch (RegistryProblem problem) {
             if (problem.kind() == RegistryProblem.Kind.CONFLICT) {
                 throw ApiProblem.conflict(String.valueOf(problem.getMessage()));

@@ -111,7 +111,36 @@ final class RouteExpectations {
         hidden("PUT /api/v1/points/{id}/installation", "technician");
         hidden("POST /api/v1/points/{id}/retire", "technician");
         row("GET /api/v1/map/cameras", Who.SIGNED_IN);
+        row("GET /api/v1/points/{id}/history", Who.SIGNED_IN);
+        row("GET /api/v1/points/file-fields", Who.SIGNED_IN);
+        hidden("GET /api/v1/points/{id}/file", "technician");
+        hidden("PUT /api/v1/points/{id}/file", "technician");
+        hidden("GET /api/v1/points/{id}/photos", "technician");
+        hidden("POST /api/v1/points/{id}/photos", "technician");
+        hidden("GET /api/v1/points/{id}/photos/{photo}", "technician");
+        hidden("DELETE /api/v1/points/{id}/photos/{photo}", "technician");
+        hidden("POST /api/v1/points/{id}/aim", "technician");
+        hidden("POST /api/v1/points/{id}/calibrations", "technician");
+        row("GET /api/v1/points/{id}/presets", Who.SIGNED_IN);
+        hidden("PUT /api/v1/points/{id}/presets", "technician");
+        row("GET /api/v1/points/{id}/ptz-positions", Who.SIGNED_IN);
+        hidden("POST /api/v1/points/{id}/ptz-positions", "technician");
+        row("GET /api/v1/point-codes/{code}", Who.SIGNED_IN);
+        some("POST /api/v1/point-codes", "technician");
+        row("GET /api/v1/groups", Who.SIGNED_IN);
+        some("POST /api/v1/groups", "technician");
+        hidden("PUT /api/v1/groups/{id}", "technician");
+        hidden("DELETE /api/v1/groups/{id}", "technician");
         row("GET /api/v1/areas", Who.SIGNED_IN);
+        row("GET /api/v1/areas/tree", Who.SIGNED_IN);
+        row("GET /api/v1/areas/export", Who.SIGNED_IN);
+        hidden("PUT /api/v1/areas/{id}", "technician");
+        some("POST /api/v1/areas/layers", "technician");
+        hidden("PUT /api/v1/areas/layers/{id}", "technician");
+        hidden("DELETE /api/v1/areas/layers/{id}", "technician");
+        row("GET /api/v1/obstacles", Who.SIGNED_IN);
+        some("POST /api/v1/obstacles/imports", "technician");
+        hidden("DELETE /api/v1/obstacles/{id}", "technician");
         row("GET /api/v1/areas/layers", Who.SIGNED_IN);
         row("GET /api/v1/areas/{id}", Who.SIGNED_IN);
         some("POST /api/v1/areas/imports", "technician");
@@ -119,6 +148,12 @@ final class RouteExpectations {
         row("GET /api/v1/dependencies", Who.SIGNED_IN);
         some("POST /api/v1/dependencies", "technician");
         hidden("PUT /api/v1/dependencies/{id}", "technician");
+        some("POST /api/v1/dependencies/proposals", "technician");
+        hidden("POST /api/v1/dependencies/{id}/accept", "technician");
+        hidden("POST /api/v1/dependencies/{id}/reject", "technician");
+        some("GET /api/v1/findings", "technician");
+        some("GET /api/v1/findings/scores", "technician");
+        hidden("POST /api/v1/findings/{id}/repair", "technician");
 
         row("GET /api/v1/events", Who.SIGNED_IN);
         row("GET /api/v1/incidents", Who.SIGNED_IN);
@@ -207,6 +242,12 @@ final class RouteExpectations {
         some("PUT /api/v1/recording/retention-rules/{id}", "sysadmin");
         some("DELETE /api/v1/recording/retention-rules/{id}", "sysadmin");
         some("GET /api/v1/recording/deletions", "technician", "sysadmin");
+        row("GET /api/v1/coverage/blind-spots", Who.SIGNED_IN);
+        row("GET /api/v1/coverage/period", Who.SIGNED_IN);
+        row("GET /api/v1/coverage/losses", Who.SIGNED_IN);
+        row("GET /api/v1/coverage/sectors", Who.SIGNED_IN);
+        some("POST /api/v1/coverage/previews", "technician");
+        some("GET /api/v1/coverage/worklist", "technician");
     }
 
     private RouteExpectations() {}

@@ -1,0 +1,119 @@
+package org.sharpeyes.server.registry;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.sharpeyes.model.Action;
+import org.sharpeyes.model.AreaId;
+import org.sharpeyes.model.CameraId;
+import org.sharpeyes.model.CameraState;
+import org.sharpeyes.registry.area.Area;
+import org.sharpeyes.registry.area.AreaLayer;
+import org.sharpeyes.registry.coverage.CoverageMap;
+import org.sharpeyes.registry.coverage.Look;
+import org.sharpeyes.registry.coverage.Purpose;
+import org.sharpeyes.registry.directory.CameraDirectory;
+import org.sharpeyes.server.http.ApiProblem;
+import org.sharpeyes.server.security.CurrentUser;
+
+/** The coverage maps of counties, and what a question to them is about. Thread-safe. */
+final class Coverages {
+    /** A map of a county takes some 60 MB: those last asked for are kept. */
+    private static final int KEPT = 4;
+
+    private final VisibleRegistry registry;
+    private final InstantSource clock;
+    private final Map<Key, CoverageMap> maps = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, CoverageMap> eldest) {
+            return size() > KEPT;
+        }
+    };
+
+    private record Key(AreaId county, Look look) {}
+
+    /** @param map of the area's county */
+    record Question(Area area, CoverageMap map, CoverageMap.Asked asked, Look look) {}
+
+    Coverages(VisibleRegistry registry, InstantSource clock) {
+        this.registry = registry;
+        this.clock = clock;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** @param area its id; without one the topmost that the user may see */
+    Question question(CurrentUser user, @Nullable String area, @Nullable String purpose, @Nullable String light) {
+        CameraDirectory directory = registry.directory();
+        AreaId id = area == null || area.isEmpty() ? topmost(user, directory) : parse(area);
+        registry.access().require(user, Action.SEE_CAMERA, id);
+        return question(id, look(purpose, light));
+    }
+
+    Question question(AreaId id, Look look) {
+        CameraDirectory directory = registry.directory();
+        Area known = directory.area(id).orElseThrow(ApiProblem::notFound);
+        List<AreaId> path = directory.path(id);
+        Key key = new Key(path.get(path.size() - 1), look);
+        CoverageMap map;
+        synchronized (maps) {
+            map = maps.computeIfAbsent(key, wanted -> new CoverageMap(wanted.county(), wanted.look()));
+        }
+        List<AreaLayer> layers = registry.registry().layers();
+        return new Question(
+                known,
+                map,
+                new CoverageMap.Asked(directory, registry.registry().obstacles(), layers, id, this::living),
+                look);
+    }
+
+    /** A dead camera covers nothing, and neither does one of which nothing is known. */
+    private boolean living(CameraId camera) {
+        return registry.directory()
+                .camera(camera)
+                .map(registry::condition)
+                .filter(condition -> condition.state() == CameraState.UP || condition.state() == CameraState.SUSPECT)
+                .isPresent();
+    }
+
+    static Look look(@Nullable String purpose, @Nullable String light) {
+        return new Look(
+                oneOf(Purpose.class, "purpose", purpose, Purpose.WATCH),
+                oneOf(Look.Light.class, "light", light, Look.Light.DAY));
+    }
+
+    static <E extends Enum<E>> E oneOf(Class<E> type, String field, @Nullable String text, E otherwise) {
+        if (text == null || text.isEmpty()) {
+            return otherwise;
+        }
+        for (E each : type.getEnumConstants()) {
+            if (each.name().equals(text.toUpperCase(Locale.ROOT).replace('-', '_'))) {
+                return each;
+            }
+        }
+        throw ApiProblem.invalid(field, text, "one of " + List.of(type.getEnumConstants()));
+    }
+
+    AreaId topmost(CurrentUser user, CameraDirectory directory) {
+        return directory.areas().stream()
+                .filter(area -> registry.maySee(user, area.id()))
+                .min(Comparator.comparing(Area::level).thenComparing(Area::civilCode))
+                .map(Area::id)
+                .orElseThrow(ApiProblem::notFound);
+    }
+
+    static AreaId parse(String text) {
+        try {
+            return AreaId.parse(text);
+        } catch (IllegalArgumentException noId) {
+            throw ApiProblem.notFound();
+        }
+    }
+}
