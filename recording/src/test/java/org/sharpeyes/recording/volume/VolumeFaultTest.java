@@ -183,7 +183,9 @@ class VolumeFaultTest {
         Path image = folder.resolve("image");
         TestVideo.run("truncate", "-s", "64M", image.toString());
         TestVideo.run("mkfs.ext4", "-q", image.toString());
-        mount("mount", "-o", "loop,ro", image.toString(), disk.toString());
+        // The loop device stays writable; only what is mounted on it is not.
+        mount("mount", "-o", "loop", image.toString(), disk.toString());
+        TestVideo.run("mount", "-o", "remount,ro", disk.toString());
         try (TestLibrary site = open(disk)) {
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> site.volumes.all().get(0).state() instanceof VolumeState.Failed);
