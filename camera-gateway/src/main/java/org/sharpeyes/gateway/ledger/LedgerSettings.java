@@ -26,7 +26,8 @@ public record LedgerSettings(
         Duration handOver,
         int openings) {
     public LedgerSettings {
-        uplinks = Map.copyOf(uplinks);
+        // An empty map in YAML is bound as none at all.
+        uplinks = uplinks == null ? Map.of() : Map.copyOf(uplinks);
         requireNonNull(learnedFor, "gateway.ledger.learned-for");
         requireNonNull(handOver, "gateway.ledger.hand-over");
         notNegative("gateway.ledger.uplink", uplink);

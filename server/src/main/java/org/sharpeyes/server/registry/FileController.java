@@ -172,7 +172,7 @@ class FileController {
     @ResponseStatus(HttpStatus.CREATED)
     PhotoView addPhoto(
             @PathVariable String id,
-            @RequestParam String kind,
+            @RequestParam(required = false) @Nullable String kind,
             @RequestBody(required = false) byte @Nullable [] picture,
             CurrentUser user) {
         registry.access().require(user, Action.EDIT_REGISTRY);
