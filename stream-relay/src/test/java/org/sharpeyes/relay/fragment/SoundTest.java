@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -188,7 +189,7 @@ class SoundTest {
         int packet(int at, ByteBuf payload);
     }
 
-    private Path muxed(TrackDescription sound, Path folder, int millis, Source source, int packetMillis)
+    private Path muxed(TrackDescription sound, @Nullable Path folder, int millis, Source source, int packetMillis)
             throws IOException {
         RecordedVideo video = RecordedVideo.load();
         StreamDescription description = new StreamDescription(List.of(video.track(), sound));
