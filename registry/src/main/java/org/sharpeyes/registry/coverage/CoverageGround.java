@@ -49,6 +49,7 @@ final class CoverageGround {
     private final Map<Shape, Region> regions = new LinkedHashMap<>(64, 0.75f, true);
     private @Nullable LocalMap plane;
     private @Nullable Obstacles obstacles;
+    private @Nullable CameraDirectory drawnFrom;
     private Obstructions obstructions = Obstructions.NONE;
 
     /** What a camera's ground was drawn from, and the ground. */
@@ -76,7 +77,15 @@ final class CoverageGround {
         Set<CameraId> gone = new HashSet<>(drawn.keySet());
         List<Drawn> changed = new ArrayList<>();
         List<CameraEntry> toDraw = new ArrayList<>();
+        @Nullable CameraDirectory last = drawnFrom;
+        boolean sameAreas = last != null && directory.sameAreas(last);
         for (CameraEntry camera : directory.cameras()) {
+            if (sameAreas
+                    && drawn.containsKey(camera.id())
+                    && last.camera(camera.id()).orElse(null) == camera) {
+                gone.remove(camera.id());
+                continue;
+            }
             if (!directory.within(camera.details().area(), county)) {
                 continue;
             }
@@ -86,6 +95,7 @@ final class CoverageGround {
                 toDraw.add(camera);
             }
         }
+        drawnFrom = directory;
         gone.forEach(this::forget);
         changed.addAll(toDraw.parallelStream()
                 .map(camera -> draw(camera.id(), pose(camera), around(directory, camera)))

@@ -30,6 +30,7 @@ final class CoverageLayer {
     private final int depth;
     private final Map<CameraId, Geometry> grounds = new HashMap<>();
     private final Map<Long, Tile> tiles = new HashMap<>();
+    private final Map<Region, Tally> tallies = new IdentityHashMap<>();
 
     CoverageLayer() {
         this(1);
@@ -51,6 +52,10 @@ final class CoverageLayer {
         Tile(int column, int row) {
             this.left = column * TILE;
             this.bottom = row * TILE;
+        }
+
+        long key() {
+            return CoverageLayer.key(left / TILE, bottom / TILE);
         }
 
         void fill(int row, int from, int to) {
@@ -101,14 +106,14 @@ final class CoverageLayer {
         if (old != null) {
             forTiles(old, tile -> {
                 tile.cameras.remove(camera);
-                tile.stale = true;
+                spoil(tile);
             });
         }
         if (ground != null && !ground.isEmpty()) {
             grounds.put(camera, ground);
             forTiles(ground, tile -> {
                 tile.cameras.add(camera);
-                tile.stale = true;
+                spoil(tile);
             });
         }
     }
@@ -123,50 +128,91 @@ final class CoverageLayer {
         return count(area, tile -> fresh(tile).planes[0]);
     }
 
-    /** Cells of a region and how many of them at least {@code cameras} cameras cover; only stale tiles are counted. */
+    /**
+     * Cells of a region and how many of them at least {@code cameras} cameras cover. The region is remembered: later only
+     * tiles that changed are counted.
+     */
     Cells count(Region region, int cameras) {
-        long covered = 0;
-        if (region.tiles().size() < tiles.size()) {
-            for (Map.Entry<Long, int[]> part : region.tiles().entrySet()) {
-                @Nullable Tile tile = tiles.get(part.getKey());
-                covered += tile == null ? 0 : counted(tile, region, part.getValue())[cameras - 1];
-            }
-        } else {
+        Tally tally = tallies.get(region);
+        if (tally == null) {
+            tally = new Tally(depth);
+            tallies.put(region, tally);
             for (Map.Entry<Long, Tile> tile : tiles.entrySet()) {
-                int @Nullable [] runs = region.runs(tile.getKey());
-                covered += runs == null ? 0 : counted(tile.getValue(), region, runs)[cameras - 1];
-            }
-        }
-        return new Cells(region.cells(), covered);
-    }
-
-    private int[] counted(Tile tile, Region region, int[] runs) {
-        if (tile.cameras.isEmpty()) {
-            return new int[depth];
-        }
-        Tile fresh = fresh(tile);
-        int[] known = fresh.counted.get(region);
-        if (known == null) {
-            known = new int[depth];
-            for (int plane = 0; plane < depth; plane++) {
-                if (Region.full(runs)) {
-                    for (long word : fresh.planes[plane]) {
-                        known[plane] += Long.bitCount(word);
-                    }
-                } else {
-                    for (int i = 0; i < runs.length; i += 3) {
-                        known[plane] += fresh.count(fresh.planes[plane], runs[i], runs[i + 1], runs[i + 2]);
-                    }
+                if (region.runs(tile.getKey()) != null) {
+                    tally.open.add(tile.getValue());
                 }
             }
-            fresh.counted.put(region, known);
         }
-        return known;
+        for (Tile tile : tally.open) {
+            int[] runs = requireNonNull(region.runs(tile.key()), "runs");
+            int[] counts = counted(tile, runs);
+            tile.counted.put(region, counts);
+            for (int plane = 0; plane < depth; plane++) {
+                tally.sums[plane] += counts[plane];
+            }
+        }
+        tally.open.clear();
+        return new Cells(region.cells(), tally.sums[cameras - 1]);
+    }
+
+    /** Cells of one region that are covered, but for tiles that must be counted anew. */
+    private static final class Tally {
+        private final long[] sums;
+        private final Set<Tile> open = new HashSet<>();
+
+        Tally(int depth) {
+            this.sums = new long[depth];
+        }
+    }
+
+    private int[] counted(Tile tile, int[] runs) {
+        int[] counts = new int[depth];
+        if (tile.cameras.isEmpty()) {
+            return counts;
+        }
+        Tile fresh = fresh(tile);
+        for (int plane = 0; plane < depth; plane++) {
+            if (Region.full(runs)) {
+                for (long word : fresh.planes[plane]) {
+                    counts[plane] += Long.bitCount(word);
+                }
+            } else {
+                for (int i = 0; i < runs.length; i += 3) {
+                    counts[plane] += fresh.count(fresh.planes[plane], runs[i], runs[i + 1], runs[i + 2]);
+                }
+            }
+        }
+        return counts;
     }
 
     /** A region is no longer asked for. */
     void forget(Region region) {
+        tallies.remove(region);
         tiles.values().forEach(tile -> tile.counted.remove(region));
+    }
+
+    /** What is known of a tile holds no longer. */
+    private void spoil(Tile tile) {
+        tile.stale = true;
+        tile.counted.forEach((region, counts) -> {
+            Tally tally = requireNonNull(tallies.get(region), "tally");
+            for (int plane = 0; plane < depth; plane++) {
+                tally.sums[plane] -= counts[plane];
+            }
+            tally.open.add(tile);
+        });
+        tile.counted.clear();
+    }
+
+    /** A tile that was empty until now. */
+    private Tile create(int column, int row) {
+        Tile tile = new Tile(column, row);
+        tallies.forEach((region, tally) -> {
+            if (region.runs(tile.key()) != null) {
+                tally.open.add(tile);
+            }
+        });
+        return tile;
     }
 
     /** Cells of {@code area} and how many of them at least {@code cameras} cameras cover. */
@@ -257,7 +303,6 @@ final class CoverageLayer {
                     ScanLines.scan(ground, tile.bottom, tile.bottom + TILE - 1, tile::fill);
                 }
             }
-            tile.counted.clear();
             tile.stale = false;
         }
         return tile;
@@ -273,7 +318,7 @@ final class CoverageLayer {
             for (int column = tile(box.getMinX()); column <= tile(box.getMaxX()); column++) {
                 int c = column;
                 int r = row;
-                action.accept(tiles.computeIfAbsent(key(column, row), key -> new Tile(c, r)));
+                action.accept(tiles.computeIfAbsent(key(column, row), key -> create(c, r)));
             }
         }
     }

@@ -87,6 +87,11 @@ public final class CameraDirectory {
         return path(inner).contains(outer);
     }
 
+    /** Whether both know the same areas, borders included. Quick: told by identity, so that it may say no too often. */
+    public boolean sameAreas(CameraDirectory other) {
+        return areas == other.areas;
+    }
+
     /** What a camera depends on, directly or through parents, nearest first. */
     public List<Dependency> chain(CameraEntry camera) {
         List<Dependency> chain = new ArrayList<>();
