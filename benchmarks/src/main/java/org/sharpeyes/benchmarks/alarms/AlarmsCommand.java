@@ -1,6 +1,10 @@
 package org.sharpeyes.benchmarks.alarms;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,11 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.sharpeyes.alarm.AlarmEffect.IncidentChanged;
 import org.sharpeyes.alarm.AlarmSettings;
 import org.sharpeyes.alarm.incident.HistoryEntry.What;
 import org.sharpeyes.alarm.incident.IncidentKind;
 import org.sharpeyes.alarm.incident.Subject;
+import org.sharpeyes.alarm.replay.RecordedDay;
 import org.sharpeyes.alarm.simulation.CountyPlan;
 import org.sharpeyes.alarm.simulation.SimulatedCounty;
 import org.sharpeyes.alarm.simulation.SimulatedCounty.Mode;
@@ -27,6 +33,8 @@ import org.sharpeyes.model.DependencyId;
  * {@code bench alarms [--cameras N] [--hours H] [--seed S] [--loss P]}: the alarm rules against a county with a known
  * truth. One run without any fault but the network's losses, a pause of our own and steps of our clock, in which every
  * camera alarm is false; one run with cameras and switches that die, in which every fault must be one incident.
+ * With {@code --replay FILE [--cameras N]}: a day that a server wrote ({@code alarm.record-inputs}) runs through today's
+ * rules instead, and what they tell is printed.
  */
 public final class AlarmsCommand {
     private static final int MILLIS_IN_SECOND = 1_000;
@@ -37,7 +45,15 @@ public final class AlarmsCommand {
         this.out = out;
     }
 
-    public void run(String[] arguments) {
+    public void run(String[] arguments) throws IOException {
+        int replay = Arrays.asList(arguments).indexOf("--replay");
+        if (replay >= 0) {
+            if (replay + 1 >= arguments.length) {
+                throw new IllegalArgumentException("--replay: nothing (expected: a file of alarm.record-inputs)");
+            }
+            replay(Path.of(arguments[replay + 1]), (int) number(arguments, "--cameras", 1_000));
+            return;
+        }
         int cameras = (int) number(arguments, "--cameras", 10_000);
         double hours = number(arguments, "--hours", 24);
         long seed = (long) number(arguments, "--seed", 1);
@@ -50,6 +66,23 @@ public final class AlarmsCommand {
         if (failures > 0) {
             throw new IllegalStateException(failures + " runs failed; the same --seed replays them");
         }
+    }
+
+    /** @param cameras of the server that wrote the file: the pace of probes, and so the windows of the rules, depends on it */
+    private void replay(Path file, int cameras) throws IOException {
+        Map<What, Integer> told = new TreeMap<>();
+        long inputs;
+        try (InputStream recorded = Files.newInputStream(file)) {
+            inputs = new RecordedDay(recorded).replay(AlarmSettings.forCameras(cameras), (moment, effect) -> {
+                if (effect instanceof IncidentChanged change) {
+                    told.merge(change.entry().what(), 1, Integer::sum);
+                    out.println(change.entry().at() + "  " + change.entry().what() + "  "
+                            + change.incident().kind() + "  " + change.incident().subject() + "  "
+                            + change.entry().note());
+                }
+            });
+        }
+        out.println("replayed " + file + ": inputs " + inputs + ", told " + told);
     }
 
     /** No camera fails; whatever is told of one is false. */
