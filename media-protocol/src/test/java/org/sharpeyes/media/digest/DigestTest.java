@@ -33,6 +33,15 @@ class DigestTest {
     }
 
     @Test
+    void noncesAreComputedAndDoNotRepeat() {
+        SecureRandom computed = NonceRandom.seeded();
+        assertThat(computed.getAlgorithm()).isEqualTo("DRBG");
+        assertThat(computed.longs(1_000).distinct().count()).isEqualTo(1_000);
+        assertThat(NonceRandom.seeded().nextLong())
+                .isNotEqualTo(NonceRandom.seeded().nextLong());
+    }
+
+    @Test
     void rfc2069WithoutQop() {
         // RFC 2617 §3.5's data, hashed by RFC 2069's rule.
         String hash = DigestAlgorithm.MD5.passwordHash("Mufasa", "testrealm@host.com", "Circle Of Life");

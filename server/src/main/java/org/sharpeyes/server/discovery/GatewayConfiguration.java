@@ -50,6 +50,7 @@ import org.sharpeyes.gateway.rtsp.netty.RtspUpstreams;
 import org.sharpeyes.gateway.soap.KeyFrames;
 import org.sharpeyes.gateway.soap.OnvifDevice;
 import org.sharpeyes.gateway.soap.PtzDrives;
+import org.sharpeyes.media.digest.NonceRandom;
 import org.sharpeyes.registry.postgres.Registry;
 import org.sharpeyes.relay.CameraStreams;
 import org.sharpeyes.server.config.DataDirectory;
@@ -184,7 +185,7 @@ class GatewayConfiguration {
     @Bean
     OnvifDevice.Means onvifMeans(
             NettySoapTransport transport, AuthenticationGuard guard, InstantSource clock, GatewaySettings settings) {
-        return new OnvifDevice.Means(transport, guard, clock, new SecureRandom(), settings.callTimeout());
+        return new OnvifDevice.Means(transport, guard, clock, NonceRandom.seeded(), settings.callTimeout());
     }
 
     @Bean

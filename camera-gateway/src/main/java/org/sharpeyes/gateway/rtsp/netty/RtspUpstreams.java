@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 import org.sharpeyes.gateway.rtsp.UpstreamListener;
 import org.sharpeyes.gateway.rtsp.UpstreamRequest;
 import org.sharpeyes.gateway.rtsp.UpstreamSettings;
+import org.sharpeyes.media.digest.NonceRandom;
 
 /** Opens media sessions to cameras over epoll sockets. Thread-safe. */
 public final class RtspUpstreams {
@@ -20,6 +21,7 @@ public final class RtspUpstreams {
 
     /**
      * @param loops an epoll group; shut down by its owner
+     * @param random drawn from on event loops; {@link NonceRandom}
      * @param nanoTime monotonic nanoseconds
      */
     public RtspUpstreams(EventLoopGroup loops, UpstreamSettings settings, SecureRandom random, LongSupplier nanoTime) {
@@ -31,7 +33,7 @@ public final class RtspUpstreams {
 
     /** On an epoll group with the system's clock. */
     public RtspUpstreams(EventLoopGroup loops, UpstreamSettings settings) {
-        this(loops, settings, new SecureRandom(), System::nanoTime);
+        this(loops, settings, NonceRandom.seeded(), System::nanoTime);
     }
 
     /**
