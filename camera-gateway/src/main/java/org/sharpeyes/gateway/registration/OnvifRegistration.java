@@ -1,5 +1,6 @@
 package org.sharpeyes.gateway.registration;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,6 +59,7 @@ final class OnvifRegistration {
     private final AccessPath path;
     private final RegistrationRequest request;
     private final OnvifDevice onvif;
+    private final MappedPorts ports;
 
     OnvifRegistration(Means means, Progress progress, FoundDevice found, AccessPath path, RegistrationRequest request) {
         this.means = means;
@@ -65,11 +67,12 @@ final class OnvifRegistration {
         this.found = found;
         this.path = path;
         this.request = request;
+        InetSocketAddress device =
+                path.socket(CameraService.ONVIF, found.finding().onvifPort());
+        this.ports = new MappedPorts(path, device.getPort());
         this.onvif = new OnvifDevice(
                 found.guardedAs(),
-                new ServiceAddress(
-                        path.socket(CameraService.ONVIF, found.finding().onvifPort()),
-                        found.finding().servicePath()),
+                new ServiceAddress(device, found.finding().servicePath()),
                 request.onvif(),
                 means.onvif());
     }
@@ -190,7 +193,7 @@ final class OnvifRegistration {
                     StepName.CHANNELS, Outcome.OK, sources.size() + (sources.size() == 1 ? " channel" : " channels"));
             return sources;
         } catch (OnvifFailedException e) {
-            throw progress.failed(StepName.CHANNELS, String.valueOf(e.getMessage()));
+            throw progress.failed(StepName.CHANNELS, words(e, media.one().get()));
         }
     }
 
@@ -234,9 +237,19 @@ final class OnvifRegistration {
                     located.size() + " main, " + withSub + " sub streams"
                             + (missing > 0 ? ", " + missing + " inputs without a profile" : ""));
             return located;
-        } catch (OnvifFailedException | RefusedAddressException e) {
+        } catch (OnvifFailedException e) {
+            throw progress.failed(
+                    StepName.PROFILES, words(e, media.one().or(media::two).orElseThrow()));
+        } catch (RefusedAddressException e) {
             throw progress.failed(StepName.PROFILES, String.valueOf(e.getMessage()));
         }
+    }
+
+    private String words(OnvifFailedException failure, ServiceAddress called) {
+        String message = String.valueOf(failure.getMessage());
+        return failure.kind() == OnvifFailedException.Kind.UNREACHABLE
+                ? ports.explain(CameraService.ONVIF, called.socket(), message)
+                : message;
     }
 
     private List<MediaProfile> profiles1(ServiceAddress service) throws OnvifFailedException, InterruptedException {
@@ -302,7 +315,12 @@ final class OnvifRegistration {
                 .map(each -> each.getKey() + " (" + each.getValue() + ")")
                 .toList();
         if (pictures.isEmpty()) {
-            throw progress.failed(StepName.FIRST_FRAME, "no picture: channel " + String.join(", ", darkOnes));
+            throw progress.failed(
+                    StepName.FIRST_FRAME,
+                    ports.explain(
+                            CameraService.RTSP,
+                            located.get(0).main().socket(),
+                            "no picture: channel " + String.join(", ", darkOnes)));
         }
         progress.step(
                 StepName.FIRST_FRAME,

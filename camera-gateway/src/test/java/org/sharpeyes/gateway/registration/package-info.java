@@ -1,0 +1,4 @@
+@NullMarked
+package org.sharpeyes.gateway.registration;
+
+import org.jspecify.annotations.NullMarked;
