@@ -65,16 +65,17 @@ class ProbeRulesTest {
 
     @Test
     void aLinkCountsItsMissesAndForgetsThemWhenItAnswers() {
+        // Half of the jitter: 90 % of the interval.
         Backoff backoff = new Backoff(Duration.ofSeconds(5), Duration.ofSeconds(20), () -> 0.5);
         CameraLink.Online online = new CameraLink.Dialing(0).opened(100);
         CameraLink.BackingOff off = online.lost(LinkFailure.SILENT, 0, backoff);
         for (int misses = 1; misses < 4; misses++) {
             assertThat(off.misses()).isEqualTo(misses);
-            assertThat(off.retryAt()).isEqualTo(5_000_000_000L);
+            assertThat(off.retryAt()).isEqualTo(4_500_000_000L);
             off = off.retry().failed(LinkFailure.UNREACHABLE, 0, backoff);
         }
         off = off.retry().failed(LinkFailure.UNREACHABLE, 0, backoff);
-        assertThat(off.retryAt()).isEqualTo(20_000_000_000L);
+        assertThat(off.retryAt()).isEqualTo(18_000_000_000L);
         assertThat(off.retry().opened(7)).isEqualTo(new CameraLink.Online(7));
     }
 
