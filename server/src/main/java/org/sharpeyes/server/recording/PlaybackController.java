@@ -156,12 +156,12 @@ class PlaybackController {
     @Operation(summary = "Which cameras covered a place in a window, what they recorded, what is missing and why")
     @PostMapping("/searches")
     ResultView search(@RequestBody Question question, CurrentUser user) {
+        String rule = access.require(user, Action.SEARCH_RECORDINGS);
         JsonNode place = question.place();
         TimeWindow window = window(question.from(), question.to());
         if (place == null) {
             throw ApiProblem.invalid("place", null, "a GeoJSON geometry");
         }
-        String rule = access.require(user, Action.SEARCH_RECORDINGS);
         access.record(
                 user,
                 "SEARCH_RECORDINGS",

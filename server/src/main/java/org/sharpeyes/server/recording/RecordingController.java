@@ -140,15 +140,18 @@ class RecordingController {
     @GetMapping("/api/v1/cameras/{id}/recordings")
     RecordingViews.TimeLine recordings(
             @PathVariable String id,
-            @RequestParam Instant from,
-            @RequestParam Instant to,
+            @RequestParam(required = false) @Nullable Instant from,
+            @RequestParam(required = false) @Nullable Instant to,
             @RequestParam(defaultValue = "main") String profile,
             CurrentUser user) {
         CameraId camera = camera(id);
         if (!access.allows(user, Action.PLAY_BACK, camera)) {
             access.require(user, Action.SEARCH_RECORDINGS, camera);
         }
-        if (!from.isBefore(to) || Duration.between(from, to).compareTo(LONGEST_LINE) > 0) {
+        if (from == null) {
+            throw ApiProblem.invalid("from", null, "a time with offset");
+        }
+        if (to == null || !from.isBefore(to) || Duration.between(from, to).compareTo(LONGEST_LINE) > 0) {
             throw ApiProblem.invalid("to", to, "after from, at most 31 days later");
         }
         return RecordingViews.TimeLine.of(

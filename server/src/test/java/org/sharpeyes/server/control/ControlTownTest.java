@@ -178,7 +178,8 @@ class ControlTownTest {
                     : List.of(id(request));
             for (String path : readable(ids)) {
                 ApiClient.Answer answer = other.get(path);
-                if (secrets.stream().anyMatch(answer.body()::contains)) {
+                // An answer that repeats the address it was asked at tells nothing.
+                if (secrets.stream().anyMatch(secret -> !path.contains(secret) && answer.body().contains(secret))) {
                     told.add(persona + " " + path);
                 }
             }

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -46,11 +45,6 @@ class RegistryHttpTest {
         assertThat(send(token, "/api/v1/imports", "text/csv", file("inventory.csv"))
                         .statusCode())
                 .isEqualTo(200);
-    }
-
-    @AfterAll
-    static void theServerEnds() {
-        server.close();
     }
 
     @Test

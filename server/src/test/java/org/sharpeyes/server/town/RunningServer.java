@@ -15,7 +15,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * The server in demo mode inside the test's JVM, on free ports, with a PostgreSQL of its own; started once and shared by
  * all tests of the JVM that ask. Its data folder is deleted by nobody: it lies under {@code target}.
  */
-public final class RunningServer implements AutoCloseable {
+public final class RunningServer {
     /** Password of {@code demo} and of every persona. */
     public static final String PASSWORD = "running-server-password-1";
 
@@ -54,7 +54,10 @@ public final class RunningServer implements AutoCloseable {
         return running;
     }
 
-    /** Starts one for a single test class, which closes it: for tests that count what is there. */
+    /**
+     * Starts one for a single test class: for tests that count what is there. It ends with the JVM, like the shared one: to
+     * close it would end the event loops that Reactor Netty shares among the servers of a JVM.
+     */
     public static RunningServer start() throws IOException {
         Path target = Files.createDirectories(Path.of("target/running-server").toAbsolutePath());
         Path data = Files.createTempDirectory(target, "data");
@@ -69,11 +72,6 @@ public final class RunningServer implements AutoCloseable {
             "--sharp-eyes.webrtc-port=0"
         };
         return new RunningServer(new SpringApplicationBuilder(SharpEyes.class).run(arguments), data);
-    }
-
-    @Override
-    public void close() {
-        context.close();
     }
 
     public ConfigurableApplicationContext context() {
