@@ -179,7 +179,9 @@ class ControlTownTest {
             for (String path : readable(ids)) {
                 ApiClient.Answer answer = other.get(path);
                 // An answer that repeats the address it was asked at tells nothing.
-                if (secrets.stream().anyMatch(secret -> !path.contains(secret) && answer.body().contains(secret))) {
+                if (secrets.stream()
+                        .anyMatch(secret ->
+                                !path.contains(secret) && answer.body().contains(secret))) {
                     told.add(persona + " " + path);
                 }
             }
