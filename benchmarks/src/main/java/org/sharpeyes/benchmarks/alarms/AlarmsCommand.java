@@ -77,7 +77,8 @@ public final class AlarmsCommand {
                 if (effect instanceof IncidentChanged change) {
                     told.merge(change.entry().what(), 1, Integer::sum);
                     out.println(change.entry().at() + "  " + change.entry().what() + "  "
-                            + change.incident().kind() + "  " + change.incident().subject() + "  "
+                            + change.incident().kind() + "  "
+                            + change.incident().subject() + "  "
                             + change.entry().note());
                 }
             });

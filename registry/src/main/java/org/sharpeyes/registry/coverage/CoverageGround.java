@@ -77,12 +77,13 @@ final class CoverageGround {
         Set<CameraId> gone = new HashSet<>(drawn.keySet());
         List<Drawn> changed = new ArrayList<>();
         List<CameraEntry> toDraw = new ArrayList<>();
-        @Nullable CameraDirectory last = drawnFrom;
-        boolean sameAreas = last != null && directory.sameAreas(last);
+        CameraDirectory last = drawnFrom;
+        // With other areas a camera may stand elsewhere although nothing of its own changed.
+        CameraDirectory comparable = last != null && directory.sameAreas(last) ? last : null;
         for (CameraEntry camera : directory.cameras()) {
-            if (sameAreas
+            if (comparable != null
                     && drawn.containsKey(camera.id())
-                    && last.camera(camera.id()).orElse(null) == camera) {
+                    && comparable.camera(camera.id()).orElse(null) == camera) {
                 gone.remove(camera.id());
                 continue;
             }
