@@ -8,6 +8,8 @@ import java.time.Duration;
  * @param gopCacheBytes bytes of pictures since the last key frame that are kept for new viewers; a longer group is not
  *     kept and new viewers wait for a key frame
  * @param gopCacheAge the same as time: pictures older than this would only make a player lag
+ * @param gopCachesBytes bytes that the groups of all streams may take together; a stream that finds no room keeps none
+ *     until its next key frame
  * @param viewerQueueBytes bytes held for one slow viewer before it loses pictures; at least the GOP cache, which goes
  *     through it
  * @param viewerQueueAge the same as time
@@ -20,6 +22,7 @@ import java.time.Duration;
 public record RelaySettings(
         int gopCacheBytes,
         Duration gopCacheAge,
+        long gopCachesBytes,
         int viewerQueueBytes,
         Duration viewerQueueAge,
         Duration stallTimeout,
@@ -33,6 +36,9 @@ public record RelaySettings(
         if (gopCacheBytes < 0 || gopCacheBytes > viewerQueueBytes) {
             throw new IllegalArgumentException("relay.gop-cache-bytes: " + gopCacheBytes
                     + " (expected: 0 to relay.viewer-queue-bytes, " + viewerQueueBytes + ")");
+        }
+        if (gopCachesBytes < 0) {
+            throw new IllegalArgumentException("relay.gop-caches-bytes: " + gopCachesBytes + " (expected: >= 0)");
         }
         if (viewerQueueBytes < MIB) {
             throw new IllegalArgumentException(
@@ -55,6 +61,7 @@ public record RelaySettings(
         return new RelaySettings(
                 4 * MIB,
                 Duration.ofSeconds(12),
+                256L * MIB,
                 4 * MIB,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(10),
@@ -62,6 +69,21 @@ public record RelaySettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(30));
+    }
+
+    /** The same with another bound for the groups of all streams together. */
+    public RelaySettings withGopCachesBytes(long bytes) {
+        return new RelaySettings(
+                gopCacheBytes,
+                gopCacheAge,
+                bytes,
+                viewerQueueBytes,
+                viewerQueueAge,
+                stallTimeout,
+                idleTimeout,
+                openTimeout,
+                firstRetry,
+                longestRetry);
     }
 
     private static void requirePositive(String key, Duration value) {

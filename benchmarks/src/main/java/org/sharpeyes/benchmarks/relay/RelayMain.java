@@ -57,7 +57,8 @@ final class RelayMain {
                         .withListener("127.0.0.1", 0)
                         .withLimits(10_000, 10_000, 10_000)
                         .withTimeouts(Duration.ofSeconds(60), Duration.ofSeconds(60)),
-                RelaySettings.defaults(),
+                // A quarter of this process's direct memory.
+                RelaySettings.defaults().withGopCachesBytes(32L << 20),
                 (stream, owner, listener) -> open(upstreams, base, stream, owner, listener),
                 new Everybody(),
                 new Nobody(),

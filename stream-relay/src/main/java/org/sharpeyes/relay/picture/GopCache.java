@@ -4,20 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The pictures since the last key frame, so that a new viewer sees something at once. Bounded in bytes and age: when a
- * group outgrows either, all of it is let go (its tail alone cannot be decoded) and nothing is kept until the next key.
+ * The pictures since the last key frame, so that a new viewer sees something at once. Bounded in bytes and age, and by the
+ * memory that all caches share: when a group outgrows one of them, all of it is let go (its tail alone cannot be decoded) and nothing is kept until the next key.
  *
  * <p>Confined to the stream's owner thread.
  */
 public final class GopCache {
     private final int maxBytes;
     private final long maxAgeNanos;
+    private final GopMemory memory;
     private final List<Picture> pictures = new ArrayList<>();
     private int bytes;
 
-    public GopCache(int maxBytes, long maxAgeNanos) {
+    public GopCache(int maxBytes, long maxAgeNanos, GopMemory memory) {
         this.maxBytes = maxBytes;
         this.maxAgeNanos = maxAgeNanos;
+        this.memory = memory;
     }
 
     /** Borrows {@code picture}, retaining it if it is kept. */
@@ -32,7 +34,8 @@ public final class GopCache {
         }
         if (bytes + picture.bytes() > maxBytes
                 || !pictures.isEmpty()
-                        && picture.arrivedNanos() - pictures.get(0).arrivedNanos() > maxAgeNanos) {
+                        && picture.arrivedNanos() - pictures.get(0).arrivedNanos() > maxAgeNanos
+                || !memory.take(picture.bytes())) {
             clear();
             return;
         }
@@ -62,6 +65,7 @@ public final class GopCache {
     public void clear() {
         pictures.forEach(Picture::release);
         pictures.clear();
+        memory.giveBack(bytes);
         bytes = 0;
     }
 }

@@ -71,23 +71,23 @@ final class LiveStream {
         this.key = key;
         this.context = context;
         this.onClosed = onClosed;
-        RelaySettings settings = context.settings();
-        this.pictures = new Fanout(cache(settings));
+        this.pictures = new Fanout(cache(context));
         ByteBufAllocator allocator = context.allocator();
         made.put(
                 Subscription.Format.FRAGMENTS,
-                new MadePictures(cache(settings), (told, sink) -> FragmentMaker.of(told, allocator, sink)));
+                new MadePictures(cache(context), (told, sink) -> FragmentMaker.of(told, allocator, sink)));
         made.put(
                 Subscription.Format.SOUNDING_FRAGMENTS,
-                new MadePictures(cache(settings), (told, sink) -> FragmentMaker.withSound(told, allocator, sink)));
+                new MadePictures(cache(context), (told, sink) -> FragmentMaker.withSound(told, allocator, sink)));
         made.put(
                 Subscription.Format.PACKETS,
-                new MadePictures(cache(settings), (told, sink) -> RtcPacketMaker.of(told, allocator, sink)));
+                new MadePictures(cache(context), (told, sink) -> RtcPacketMaker.of(told, allocator, sink)));
         this.lastKeyRequestNanos = context.nanoTime() - BETWEEN_KEY_REQUESTS.toNanos();
     }
 
-    private static GopCache cache(RelaySettings settings) {
-        return new GopCache(settings.gopCacheBytes(), settings.gopCacheAge().toNanos());
+    private static GopCache cache(StreamContext context) {
+        RelaySettings settings = context.settings();
+        return new GopCache(settings.gopCacheBytes(), settings.gopCacheAge().toNanos(), context.gopMemory());
     }
 
     /** Opens the camera for the first time. Call once. */

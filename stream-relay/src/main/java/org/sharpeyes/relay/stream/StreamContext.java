@@ -9,11 +9,13 @@ import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import org.sharpeyes.relay.CameraStreams;
 import org.sharpeyes.relay.RelaySettings;
+import org.sharpeyes.relay.picture.GopMemory;
 
 /**
  * What the streams of one owner thread share.
  *
  * @param owner one thread; an event loop in life, a hand-driven one in tests
+ * @param gopMemory shared by the streams of all owners
  * @param clock monotonic nanoseconds
  * @param jitter in [0, 1)
  */
@@ -22,6 +24,7 @@ record StreamContext(
         CameraStreams streams,
         RelaySettings settings,
         ByteBufAllocator allocator,
+        GopMemory gopMemory,
         LongSupplier clock,
         DoubleSupplier jitter) {
     long nanoTime() {

@@ -17,6 +17,7 @@ import org.sharpeyes.relay.RelaySettings;
 import org.sharpeyes.relay.StreamDescription;
 import org.sharpeyes.relay.StreamSnapshot;
 import org.sharpeyes.relay.UpstreamFailure;
+import org.sharpeyes.relay.picture.GopMemory;
 
 /**
  * All streams. Each belongs for good to one of the owner threads, chosen by its key, so that there is exactly one of it.
@@ -60,8 +61,9 @@ public final class StreamHub {
             LongSupplier clock,
             DoubleSupplier jitter) {
         List<Shard> made = new ArrayList<>();
+        GopMemory gopMemory = new GopMemory(settings.gopCachesBytes());
         for (ScheduledExecutorService owner : owners) {
-            made.add(new Shard(new StreamContext(owner, streams, settings, allocator, clock, jitter)));
+            made.add(new Shard(new StreamContext(owner, streams, settings, allocator, gopMemory, clock, jitter)));
         }
         shards = List.copyOf(made);
     }

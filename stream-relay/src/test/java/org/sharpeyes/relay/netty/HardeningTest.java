@@ -438,6 +438,7 @@ class HardeningTest {
                 new RelaySettings(
                         1 << 20,
                         Duration.ofSeconds(12),
+                        1 << 28,
                         1 << 20,
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(2),

@@ -7,7 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GopCacheTest {
-    private final GopCache cache = new GopCache(1000, 100);
+    private final GopMemory memory = new GopMemory(5000);
+    private final GopCache cache = new GopCache(1000, 100, memory);
     private final List<Picture> given = new ArrayList<>();
 
     @Test
@@ -37,6 +38,22 @@ class GopCacheTest {
         assertThat(given).allMatch(picture -> picture.buffer().refCnt() == 0);
         give(Pictures.key(100, 4));
         assertThat(cache.isEmpty()).isFalse();
+    }
+
+    @Test
+    void aGroupThatFindsNoRoomBesideThoseOfOtherStreamsIsLetGoUntilTheNextKey() {
+        memory.take(4_850);
+        give(Pictures.key(100, 1));
+        give(Pictures.delta(60, 2));
+        assertThat(cache.isEmpty()).isTrue();
+        assertThat(memory.held()).isEqualTo(4_850);
+        memory.giveBack(4_850);
+        give(Pictures.key(100, 3));
+        give(Pictures.delta(60, 4));
+        assertThat(cache.bytes()).isEqualTo(160);
+        assertThat(memory.held()).isEqualTo(160);
+        cache.clear();
+        assertThat(memory.held()).isZero();
     }
 
     @Test
