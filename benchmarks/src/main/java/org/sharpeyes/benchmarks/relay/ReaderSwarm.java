@@ -84,6 +84,22 @@ final class ReaderSwarm implements AutoCloseable {
         return started;
     }
 
+    /**
+     * Lets the last {@code count} readers go and starts as many again of the same addresses.
+     *
+     * @param perSecond how many a second
+     */
+    List<SwarmReader> replace(int count, int perSecond) throws InterruptedException {
+        List<SwarmReader> gone = List.copyOf(readers.subList(readers.size() - count, readers.size()));
+        eachReader(reader -> {
+            if (gone.contains(reader)) {
+                reader.close();
+            }
+        });
+        readers.removeAll(gone);
+        return start(gone.stream().map(SwarmReader::uri).toList(), perSecond);
+    }
+
     private static void connect(Lane lane, SwarmReader reader) {
         try {
             reader.connect(lane.selector);

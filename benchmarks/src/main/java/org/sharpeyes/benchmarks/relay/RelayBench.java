@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
  */
 public final class RelayBench {
     private static final int READERS_A_SECOND = 200;
+    private static final int REPLACED = 100;
+    private static final int REPLACED_A_SECOND = 20;
 
     private final PrintStream out;
     private final Path work;
@@ -28,7 +30,12 @@ public final class RelayBench {
         this.window = window;
     }
 
-    /** One measured row, with its raw counters. */
+    /**
+     * One measured row, with its raw counters.
+     *
+     * @param firstKeyMillis of the readers that came one after the other into a young subject
+     * @param laterKeyMillis of those that took others' places after the window, when all the rest were there
+     */
     record Row(
             String subject,
             int cameras,
@@ -40,6 +47,7 @@ public final class RelayBench {
             long threads,
             List<Double> firstPacketMillis,
             List<Double> firstKeyMillis,
+            List<Double> laterKeyMillis,
             List<String> failures) {
         double perGigabit() {
             return cpuSeconds / tally.gigabits();
@@ -83,6 +91,8 @@ public final class RelayBench {
         Tally tally = swarm.measure(window);
         double seconds = (System.nanoTime() - begin) / 1e9;
         double cpu = subject.process().cpuSeconds() - cpuBefore;
+        List<SwarmReader> later = swarm.replace(Math.min(REPLACED, rest.size()), REPLACED_A_SECOND);
+        swarm.awaitStreaming(Duration.ofSeconds(30));
         return new Row(
                 subject.name(),
                 cameras,
@@ -94,6 +104,7 @@ public final class RelayBench {
                 subject.process().threads(),
                 sortedMillis(timed, true),
                 sortedMillis(timed, false),
+                sortedMillis(later, false),
                 swarm.failures());
     }
 
@@ -115,7 +126,7 @@ public final class RelayBench {
 
     void head() {
         out.printf(
-                "%-16s %7s %7s %9s %9s %7s %7s %6s %9s %9s %9s %9s %6s %5s%n",
+                "%-16s %7s %7s %9s %9s %7s %7s %6s %9s %9s %9s %9s %9s %9s %6s %5s%n",
                 "subject",
                 "cameras",
                 "readers",
@@ -126,6 +137,8 @@ public final class RelayBench {
                 "p99 ms",
                 "key p50",
                 "key p95",
+                "later p50",
+                "later p95",
                 "cpu s",
                 "Gbit",
                 "RSS MB",
@@ -134,7 +147,7 @@ public final class RelayBench {
 
     void print(Row row) {
         out.printf(
-                "%-16s %7d %7d %9.4f %9.4f %7d %7.1f %6.1f %9.1f %9.1f %9.2f %9.2f %6d %5d%n",
+                "%-16s %7d %7d %9.4f %9.4f %7d %7.1f %6.1f %9.1f %9.1f %9.1f %9.1f %9.2f %9.2f %6d %5d%n",
                 row.subject(),
                 row.cameras(),
                 row.readers(),
@@ -145,6 +158,8 @@ public final class RelayBench {
                 row.tally().delayMillis(0.99),
                 share(row.firstKeyMillis(), 0.5),
                 share(row.firstKeyMillis(), 0.95),
+                share(row.laterKeyMillis(), 0.5),
+                share(row.laterKeyMillis(), 0.95),
                 row.cpuSeconds(),
                 row.tally().gigabits(),
                 row.residentMegabytes(),

@@ -71,6 +71,10 @@ final class SwarmReader {
         key = opened.register(selector, SelectionKey.OP_CONNECT, this);
     }
 
+    String uri() {
+        return uri;
+    }
+
     boolean streaming() {
         return step == Step.STREAM && failure == null;
     }
