@@ -3,7 +3,9 @@ package org.sharpeyes.server.live;
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.sharpeyes.model.Action;
 import org.sharpeyes.relay.StreamSnapshot;
@@ -25,6 +27,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/streams")
 class StreamController {
+    private static final int ANSWER_SECONDS = 5;
+
     private final Access access;
     private final RelayServer relay;
 
@@ -123,13 +127,27 @@ class StreamController {
     }
 
     private List<StreamSnapshot> visible(CurrentUser user) {
-        List<StreamSnapshot> all = relay.snapshot()
-                .toCompletableFuture()
-                .orTimeout(5, TimeUnit.SECONDS)
-                .join();
-        return all.stream()
+        return snapshot().stream()
                 .filter(stream -> access.allows(
                         user, Action.OPERATE_STREAMS, stream.stream().camera()))
                 .toList();
+    }
+
+    /** The event loops answer between two pictures; one that does not is overloaded, which is no fault of the request. */
+    private List<StreamSnapshot> snapshot() {
+        try {
+            return relay.snapshot()
+                    .toCompletableFuture()
+                    .orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
+                    .join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                throw ApiProblem.retryLater(
+                        ApiProblem.Type.UNAVAILABLE,
+                        "The relay did not answer within " + ANSWER_SECONDS + " s",
+                        ANSWER_SECONDS);
+            }
+            throw e;
+        }
     }
 }
