@@ -6,40 +6,69 @@ import java.util.Optional;
 
 /** The columns an inventory may have. An empty cell means unknown. */
 enum Column {
-    CODE("code", true),
-    NAME("name", true),
-    AREA("area", true),
-    POINT_CLASS("point_class", false),
-    AREA_CLASS("area_class", false),
-    POSITION_TYPE("position_type", false),
-    ADDRESS("address", false),
-    LONGITUDE("longitude", false),
-    LATITUDE("latitude", false),
-    POSITION_SOURCE("position_source", false),
-    POSITION_ERROR("position_error", false),
-    AZIMUTH("azimuth", false),
-    AZIMUTH_SOURCE("azimuth_source", false),
-    AZIMUTH_ERROR("azimuth_error", false),
-    HORIZONTAL_ANGLE("horizontal_angle", false),
-    VERTICAL_ANGLE("vertical_angle", false),
-    TILT("tilt", false),
-    HEIGHT("height", false),
-    RANGE("range", false),
-    MANAGING_UNIT("managing_unit", false),
-    RESPONSIBLE("responsible", false),
-    PHONE("phone", false),
-    FILING_NUMBER("filing_number", false),
-    FILING_DATE("filing_date", false),
-    DEVICE_SERIAL("device_serial", false),
-    CHANNEL("channel", false),
-    SWITCH("switch", false),
-    POWER_FEED("power_feed", false),
-    ONU("onu", false),
-    UPLINK("uplink", false),
-    RTSP_MAIN("rtsp_main", false),
-    RTSP_SUB("rtsp_sub", false),
-    USERNAME("username", false),
-    PASSWORD("password", false);
+    CODE,
+    NAME,
+    AREA,
+    POINT_CLASS,
+    AREA_CLASS,
+    POSITION_TYPE,
+    ADDRESS,
+    LONGITUDE,
+    LATITUDE,
+    POSITION_SOURCE,
+    POSITION_ERROR,
+    POSITION_DATE,
+    AZIMUTH,
+    AZIMUTH_SOURCE,
+    AZIMUTH_ERROR,
+    AZIMUTH_DATE,
+    TILT,
+    TILT_SOURCE,
+    TILT_ERROR,
+    TILT_DATE,
+    HORIZONTAL_ANGLE,
+    HORIZONTAL_ANGLE_SOURCE,
+    HORIZONTAL_ANGLE_ERROR,
+    HORIZONTAL_ANGLE_DATE,
+    VERTICAL_ANGLE,
+    VERTICAL_ANGLE_SOURCE,
+    VERTICAL_ANGLE_ERROR,
+    VERTICAL_ANGLE_DATE,
+    HEIGHT,
+    HEIGHT_SOURCE,
+    HEIGHT_ERROR,
+    HEIGHT_DATE,
+    RANGE,
+    RANGE_SOURCE,
+    RANGE_ERROR,
+    RANGE_DATE,
+    NIGHT_RANGE,
+    NIGHT_RANGE_SOURCE,
+    NIGHT_RANGE_ERROR,
+    NIGHT_RANGE_DATE,
+    PICTURE_WIDTH,
+    PICTURE_WIDTH_SOURCE,
+    PICTURE_WIDTH_ERROR,
+    PICTURE_WIDTH_DATE,
+    PAN_FROM,
+    PAN_TO,
+    MANAGING_UNIT,
+    RESPONSIBLE,
+    PHONE,
+    /** Those that RESPONSIBLE and PHONE cannot hold: see {@link PersonsText}. */
+    PERSONS,
+    FILING_NUMBER,
+    FILING_DATE,
+    DEVICE_SERIAL,
+    CHANNEL,
+    SWITCH,
+    POWER_FEED,
+    ONU,
+    UPLINK,
+    RTSP_MAIN,
+    RTSP_SUB,
+    USERNAME,
+    PASSWORD;
 
     /** Heads as spreadsheets in the field have them. */
     private static final Map<String, Column> CHINESE = Map.ofEntries(
@@ -58,6 +87,9 @@ enum Column {
             Map.entry("纬度", LATITUDE),
             Map.entry("方位角", AZIMUTH),
             Map.entry("高度", HEIGHT),
+            Map.entry("俯角", TILT),
+            Map.entry("水平视场角", HORIZONTAL_ANGLE),
+            Map.entry("垂直视场角", VERTICAL_ANGLE),
             Map.entry("可视距离", RANGE),
             Map.entry("管理单位", MANAGING_UNIT),
             Map.entry("责任人", RESPONSIBLE),
@@ -70,20 +102,32 @@ enum Column {
             Map.entry("台区", POWER_FEED),
             Map.entry("上联", UPLINK));
 
-    private final String head;
-    private final boolean mandatory;
-
-    Column(String head, boolean mandatory) {
-        this.head = head;
-        this.mandatory = mandatory;
-    }
-
+    /** As it stands in the first line: {@code point_class}. */
     String head() {
-        return head;
+        return name().toLowerCase(Locale.ROOT);
     }
 
     boolean mandatory() {
-        return mandatory;
+        return this == CODE || this == NAME || this == AREA;
+    }
+
+    /** Whether an export writes it as a number. */
+    boolean number() {
+        return switch (this) {
+            case LONGITUDE,
+                    LATITUDE,
+                    AZIMUTH,
+                    TILT,
+                    HORIZONTAL_ANGLE,
+                    VERTICAL_ANGLE,
+                    HEIGHT,
+                    RANGE,
+                    NIGHT_RANGE,
+                    PICTURE_WIDTH,
+                    PAN_FROM,
+                    PAN_TO -> true;
+            default -> head().endsWith("_error");
+        };
     }
 
     boolean secret() {
@@ -93,7 +137,7 @@ enum Column {
     static Optional<Column> ofHead(String head) {
         String wanted = head.strip().toLowerCase(Locale.ROOT).replace(' ', '_').replace('-', '_');
         for (Column column : values()) {
-            if (column.head.equals(wanted)) {
+            if (column.head().equals(wanted)) {
                 return Optional.of(column);
             }
         }

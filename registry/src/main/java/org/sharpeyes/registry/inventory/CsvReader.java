@@ -9,7 +9,7 @@ import java.util.List;
  */
 final class CsvReader {
     static final int MAX_LINES = 200_000;
-    static final int MAX_FIELDS = 100;
+    static final int MAX_FIELDS = 250;
     static final int MAX_FIELD_CHARACTERS = 4_000;
 
     private final String text;

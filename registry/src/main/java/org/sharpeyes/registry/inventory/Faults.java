@@ -1,8 +1,11 @@
 package org.sharpeyes.registry.inventory;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Collects faults up to a limit; past it they are only counted. Confined to one thread. */
 public final class Faults {
@@ -10,6 +13,7 @@ public final class Faults {
     public static final int MAX_LISTED = 1000;
 
     private final List<Fault> listed = new ArrayList<>();
+    private final Map<String, Integer> passedOver = new TreeMap<>();
     private int count;
 
     public void add(int line, String column, String value, String expected) {
@@ -17,6 +21,16 @@ public final class Faults {
         if (listed.size() < MAX_LISTED) {
             listed.add(new Fault(line, column, value, expected));
         }
+    }
+
+    /** Something that is no fault and does not enter the registry. */
+    void passOver(String what) {
+        passedOver.merge(what, 1, Integer::sum);
+    }
+
+    /** What was passed over, with how often. */
+    public Map<String, Integer> passedOver() {
+        return Collections.unmodifiableMap(new TreeMap<>(passedOver));
     }
 
     public boolean none() {

@@ -1,15 +1,12 @@
 package org.sharpeyes.registry.inventory;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.sharpeyes.registry.inventory.CsvReader.Line;
 
 /**
- * An inventory as read from CSV. It holds the points whose lines are right; whether it may be imported is for
+ * An inventory as read from a file. It holds the points whose lines are right; whether it may be imported is for
  * {@link Faults#none()} to say.
  *
  * @param encoding what the file was written in
@@ -22,58 +19,24 @@ public record Inventory(List<InventoryPoint> points, int lines, String encoding)
         points = List.copyOf(points);
     }
 
-    /** Reads a whole file; what is wrong goes to {@code faults}. */
+    /** Reads a whole file of CSV; what is wrong goes to {@code faults}. */
     public static Inventory read(byte[] csv, Faults faults) {
-        if (csv.length > MAX_BYTES) {
-            faults.add(1, "", csv.length + " bytes", "at most " + MAX_BYTES + " bytes");
-            return new Inventory(List.of(), 0, "");
-        }
-        Optional<TextDecoding> decoded = TextDecoding.of(csv);
-        if (decoded.isEmpty()) {
-            faults.add(1, "", "", "text in UTF-8 or GB18030");
-            return new Inventory(List.of(), 0, "");
-        }
-        String encoding = decoded.get().encoding();
-        List<Line> lines = new CsvReader(decoded.get().text(), faults).readAll();
-        if (lines.isEmpty() || lines.get(0).blank()) {
-            faults.add(1, "", "", "a head with the names of the columns");
-            return new Inventory(List.of(), 0, encoding);
-        }
-        Map<Column, Integer> head = head(lines.get(0), faults);
-        List<InventoryPoint> points = new ArrayList<>();
-        InventoryLineReader reader =
-                new InventoryLineReader(head, lines.get(0).fields().size(), faults);
-        int filled = 0;
-        for (Line line : lines.subList(1, lines.size())) {
-            if (!line.blank()) {
-                filled++;
-                reader.read(line).ifPresent(points::add);
-            }
-        }
-        if (filled == 0) {
-            faults.add(2, "", "", "at least one point");
-        }
-        repeated(points, faults);
-        return new Inventory(points, filled, encoding);
+        return read(csv, InventoryForm.CSV, faults);
     }
 
-    private static Map<Column, Integer> head(Line line, Faults faults) {
-        Map<Column, Integer> head = new EnumMap<>(Column.class);
-        for (int i = 0; i < line.fields().size(); i++) {
-            String name = line.fields().get(i);
-            Optional<Column> column = Column.ofHead(name);
-            if (column.isEmpty()) {
-                faults.add(line.number(), name, name, "a known column such as code, name, area, longitude, azimuth");
-            } else if (head.putIfAbsent(column.get(), i) != null) {
-                faults.add(line.number(), name, name, "each column once");
-            }
+    /** Reads a whole file; what is wrong goes to {@code faults}. */
+    public static Inventory read(byte[] file, InventoryForm form, Faults faults) {
+        if (file.length > MAX_BYTES) {
+            faults.add(1, "", file.length + " bytes", "at most " + MAX_BYTES + " bytes");
+            return new Inventory(List.of(), 0, "");
         }
-        for (Column column : Column.values()) {
-            if (column.mandatory() && !head.containsKey(column)) {
-                faults.add(line.number(), column.head(), "", "a column " + column.head());
-            }
+        InventoryRows rows = InventoryRows.read(file, form, faults);
+        List<InventoryPoint> points = new ArrayList<>();
+        for (Row row : rows.rows()) {
+            new InventoryLineReader(row, faults).read().ifPresent(points::add);
         }
-        return head;
+        repeated(points, faults);
+        return new Inventory(points, rows.found(), rows.encoding());
     }
 
     private static void repeated(List<InventoryPoint> points, Faults faults) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sharpeyes.registry.area.Person;
 import org.sharpeyes.registry.dependency.DependencyKind;
+import org.sharpeyes.registry.file.PointFile;
 import org.sharpeyes.registry.point.AreaClass;
 import org.sharpeyes.registry.point.PointClass;
 import org.sharpeyes.registry.point.PointCode;
@@ -33,6 +34,7 @@ public record InventoryPoint(
         @Nullable LocalDate filedOn,
         List<Person> persons,
         Pose pose,
+        PointFile file,
         @Nullable PlannedDevice device,
         Map<DependencyKind, String> dependencies,
         @Nullable InventoryAccess access) {

@@ -28,6 +28,11 @@ record TextDecoding(String text, String encoding) {
         return utf8.isPresent() ? utf8 : decode(bytes, 0, GB18030, "GB18030");
     }
 
+    /** Of a file that says so itself. */
+    static Optional<TextDecoding> gb18030(byte[] bytes) {
+        return decode(bytes, 0, GB18030, "GB18030");
+    }
+
     private static Optional<TextDecoding> decode(byte[] bytes, int skip, Charset charset, String name) {
         try {
             String text = charset.newDecoder()

@@ -233,6 +233,16 @@ final class DeviceTable {
                 .set();
     }
 
+    static Map<PointId, PlannedDevice> plannedByPoint(Handle handle) {
+        Map<PointId, PlannedDevice> planned = new HashMap<>();
+        handle.createQuery("SELECT point_id, device_serial, channel_number FROM planned_installation")
+                .map((row, context) -> Map.entry(
+                        new PointId(uuid(row, "point_id")),
+                        new PlannedDevice(row.getString("device_serial"), row.getInt("channel_number"))))
+                .forEach(entry -> planned.put(entry.getKey(), entry.getValue()));
+        return planned;
+    }
+
     static Optional<PointId> planned(Handle handle, @Nullable String serial, int channelNumber) {
         if (serial == null) {
             return Optional.empty();

@@ -31,6 +31,7 @@ import org.sharpeyes.registry.inventory.ImportReport;
 import org.sharpeyes.registry.inventory.Inventory;
 import org.sharpeyes.registry.inventory.InventoryAccess;
 import org.sharpeyes.registry.inventory.InventoryAccessTaker;
+import org.sharpeyes.registry.inventory.InventoryForm;
 import org.sharpeyes.registry.inventory.InventoryPoint;
 import org.sharpeyes.registry.point.PointDetails;
 import org.sharpeyes.registry.pose.Position;
@@ -56,8 +57,14 @@ public final class InventoryImport {
      * @param dryRun say what would happen, and do nothing
      */
     public ImportReport points(byte[] csv, Predicate<AreaId> editable, boolean dryRun, Change change) {
+        return points(csv, InventoryForm.CSV, editable, dryRun, change);
+    }
+
+    /** As above, in any form. */
+    public ImportReport points(
+            byte[] file, InventoryForm form, Predicate<AreaId> editable, boolean dryRun, Change change) {
         Faults faults = new Faults();
-        Inventory inventory = Inventory.read(csv, faults);
+        Inventory inventory = Inventory.read(file, form, faults);
         return registry.writer().locked(() -> {
             Map<String, Area> areas = registry.directory().areas().stream()
                     .filter(area -> editable.test(area.id()))
@@ -82,6 +89,7 @@ public final class InventoryImport {
                     0,
                     0,
                     faults.none() ? newDependencies : 0,
+                    faults.passedOver(),
                     faults.count(),
                     faults.listed());
         });
@@ -193,6 +201,9 @@ public final class InventoryImport {
                     each.filedOn(),
                     each.persons());
             PointId point = NewPoints.create(writing, details, each.pose(), shape);
+            if (!each.file().fields().isEmpty()) {
+                PointFiles.put(writing, point, each.file());
+            }
             if (each.device() != null) {
                 DeviceTable.plan(
                         writing, point, each.device().serial(), each.device().channel());
@@ -298,6 +309,7 @@ public final class InventoryImport {
                     faults.none() ? areas.size() : 0,
                     faults.none() ? layers.size() : 0,
                     0,
+                    faults.passedOver(),
                     faults.count(),
                     faults.listed());
         });

@@ -63,7 +63,18 @@ public final class ObstacleImport {
                 return true;
             });
         }
-        return new ImportReport(doIt, dryRun, "UTF-8", features.size(), 0, 0, 0, 0, faults.count(), faults.listed());
+        return new ImportReport(
+                doIt,
+                dryRun,
+                "UTF-8",
+                features.size(),
+                0,
+                0,
+                0,
+                0,
+                faults.passedOver(),
+                faults.count(),
+                faults.listed());
     }
 
     private static @Nullable Read read(int number, JsonNode feature, boolean gcj02, Faults faults) {

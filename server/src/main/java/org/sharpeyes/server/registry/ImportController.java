@@ -3,11 +3,13 @@ package org.sharpeyes.server.registry;
 import io.swagger.v3.oas.annotations.Operation;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sharpeyes.model.Action;
 import org.sharpeyes.registry.history.Change;
 import org.sharpeyes.registry.inventory.ImportReport;
+import org.sharpeyes.registry.inventory.InventoryForm;
 import org.sharpeyes.registry.postgres.InventoryImport;
 import org.sharpeyes.server.http.ApiProblem;
 import org.sharpeyes.server.security.CurrentUser;
@@ -34,19 +36,24 @@ class ImportController {
         this.imports = imports;
     }
 
-    @Operation(summary = "Import points from CSV (text/csv); ?dryRun=true only says what would happen")
+    @Operation(
+            summary = "Import points from CSV, xlsx, a GB/T 28181 catalogue (XML) or a GA/T 1400 APE list (JSON);"
+                    + " ?dryRun=true only says what would happen")
     @PostMapping("/imports")
     ResponseEntity<Object> points(
-            @RequestBody(required = false) byte @Nullable [] csv,
+            @RequestBody(required = false) byte @Nullable [] file,
             @RequestParam(defaultValue = "false") boolean dryRun,
             @RequestParam(defaultValue = "inventory import") String reason,
             @RequestHeader(name = HttpHeaders.CONTENT_TYPE, required = false) @Nullable String type,
             CurrentUser user) {
         registry.access().require(user, Action.EDIT_REGISTRY);
-        requireType(type, "text/csv");
+        InventoryForm form = InventoryForm.ofMediaType(plain(type))
+                .orElseThrow(() -> ApiProblem.of(
+                        ApiProblem.Type.UNSUPPORTED_MEDIA_TYPE,
+                        "Send it as text/csv, an xlsx workbook, application/xml or application/json"));
         Change change = VisibleRegistry.change(user, reason);
-        return answer(VisibleRegistry.answering(() ->
-                imports.points(csv == null ? new byte[0] : csv, area -> registry.mayEdit(user, area), dryRun, change)));
+        return answer(VisibleRegistry.answering(() -> imports.points(
+                file == null ? new byte[0] : file, form, area -> registry.mayEdit(user, area), dryRun, change)));
     }
 
     @Operation(
@@ -95,8 +102,13 @@ class ImportController {
     }
 
     static void requireType(@Nullable String given, String wanted) {
-        if (given == null || !given.split(";", 2)[0].strip().equalsIgnoreCase(wanted)) {
+        if (!plain(given).equals(wanted)) {
             throw ApiProblem.of(ApiProblem.Type.UNSUPPORTED_MEDIA_TYPE, "Send it as " + wanted);
         }
+    }
+
+    /** In small letters, without parameters such as the character set. */
+    private static String plain(@Nullable String type) {
+        return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 }

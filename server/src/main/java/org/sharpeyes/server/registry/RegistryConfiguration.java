@@ -12,6 +12,7 @@ import org.sharpeyes.registry.postgres.CoverageHistory;
 import org.sharpeyes.registry.postgres.CoverageSearch;
 import org.sharpeyes.registry.postgres.InventoryImport;
 import org.sharpeyes.registry.postgres.ObstacleImport;
+import org.sharpeyes.registry.postgres.PointExport;
 import org.sharpeyes.registry.postgres.PointFiles;
 import org.sharpeyes.registry.postgres.PtzLog;
 import org.sharpeyes.registry.postgres.Registry;
@@ -31,6 +32,11 @@ class RegistryConfiguration {
     @Bean
     InventoryImport inventoryImport(Registry registry, ObjectProvider<InventoryAccessTaker> accessTaker) {
         return new InventoryImport(registry, accessTaker.getIfAvailable());
+    }
+
+    @Bean
+    PointExport pointExport(Registry registry) {
+        return new PointExport(registry);
     }
 
     @Bean

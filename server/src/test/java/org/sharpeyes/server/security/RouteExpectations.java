@@ -145,6 +145,7 @@ final class RouteExpectations {
         row("GET /api/v1/areas/{id}", Who.SIGNED_IN);
         some("POST /api/v1/areas/imports", "technician");
         some("POST /api/v1/imports", "technician");
+        some("GET /api/v1/points/export", "technician");
         row("GET /api/v1/dependencies", Who.SIGNED_IN);
         some("POST /api/v1/dependencies", "technician");
         hidden("PUT /api/v1/dependencies/{id}", "technician");
