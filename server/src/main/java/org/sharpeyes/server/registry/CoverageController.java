@@ -141,19 +141,30 @@ class CoverageController {
     }
 
     @Operation(
-            summary = "Covered share of an area with its formula, by grade and class, as built and now; blind places")
+            summary =
+                    "Covered share of an area with its formula, by grade and class, as built and now or at any time; blind"
+                            + " places")
     @GetMapping
     CoverageView coverage(
             @RequestParam(required = false) @Nullable String area,
             @RequestParam(required = false) @Nullable String purpose,
             @RequestParam(required = false) @Nullable String light,
+            @RequestParam(required = false) @Nullable Instant at,
+            @RequestParam(required = false) @Nullable Instant known,
             CurrentUser user) {
-        Coverages.Question question = coverages.question(user, area, purpose, light);
+        Coverages.Question asked = coverages.question(user, area, purpose, light);
+        Instant now = coverages.now();
+        Instant moment = at == null ? now : at;
+        if (moment.isAfter(now)) {
+            throw ApiProblem.invalid("at", at, "a moment that is not to come");
+        }
+        Coverages.Question question =
+                at == null && known == null ? asked : coverages.then(asked, moment, known == null ? now : known);
         CoverageReport report = question.map().report(question.asked());
         return new CoverageView(
                 question.area().id().toString(),
                 question.area().name(),
-                coverages.now(),
+                moment,
                 question.look().purpose().name().toLowerCase(Locale.ROOT),
                 question.look().light().name().toLowerCase(Locale.ROOT),
                 report.ratio(),

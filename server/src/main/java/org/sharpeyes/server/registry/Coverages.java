@@ -18,6 +18,7 @@ import org.sharpeyes.registry.coverage.CoverageMap;
 import org.sharpeyes.registry.coverage.Look;
 import org.sharpeyes.registry.coverage.Purpose;
 import org.sharpeyes.registry.directory.CameraDirectory;
+import org.sharpeyes.registry.postgres.CoverageThen;
 import org.sharpeyes.server.http.ApiProblem;
 import org.sharpeyes.server.security.CurrentUser;
 
@@ -27,21 +28,34 @@ final class Coverages {
     private static final int KEPT = 4;
 
     private final VisibleRegistry registry;
+    private final CoverageThen then;
     private final InstantSource clock;
-    private final Map<Key, CoverageMap> maps = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Key, CoverageMap> maps = new Kept();
+
+    /** Maps of other moments than now; a slider that moves draws only what differs from where it was. */
+    private final Map<Key, CoverageMap> past = new Kept();
+
+    private static final class Kept extends LinkedHashMap<Key, CoverageMap> {
+        private static final long serialVersionUID = 1;
+
+        Kept() {
+            super(16, 0.75f, true);
+        }
+
         @Override
         protected boolean removeEldestEntry(Map.Entry<Key, CoverageMap> eldest) {
             return size() > KEPT;
         }
-    };
+    }
 
     private record Key(AreaId county, Look look) {}
 
     /** @param map of the area's county */
     record Question(Area area, CoverageMap map, CoverageMap.Asked asked, Look look) {}
 
-    Coverages(VisibleRegistry registry, InstantSource clock) {
+    Coverages(VisibleRegistry registry, CoverageThen then, InstantSource clock) {
         this.registry = registry;
+        this.then = then;
         this.clock = clock;
     }
 
@@ -57,15 +71,27 @@ final class Coverages {
         return question(id, look(purpose, light));
     }
 
+    /** The same area at another moment, as the registry held it then. */
+    Question then(Question question, Instant at, Instant known) {
+        return new Question(
+                question.area(),
+                map(past, question.area().id(), question.look()),
+                then.asked(question.area().id(), at, known),
+                question.look());
+    }
+
+    private CoverageMap map(Map<Key, CoverageMap> kept, AreaId area, Look look) {
+        List<AreaId> path = registry.directory().path(area);
+        Key key = new Key(path.get(path.size() - 1), look);
+        synchronized (kept) {
+            return kept.computeIfAbsent(key, wanted -> new CoverageMap(wanted.county(), wanted.look()));
+        }
+    }
+
     Question question(AreaId id, Look look) {
         CameraDirectory directory = registry.directory();
         Area known = directory.area(id).orElseThrow(ApiProblem::notFound);
-        List<AreaId> path = directory.path(id);
-        Key key = new Key(path.get(path.size() - 1), look);
-        CoverageMap map;
-        synchronized (maps) {
-            map = maps.computeIfAbsent(key, wanted -> new CoverageMap(wanted.county(), wanted.look()));
-        }
+        CoverageMap map = map(maps, id, look);
         List<AreaLayer> layers = registry.registry().layers();
         return new Question(
                 known,

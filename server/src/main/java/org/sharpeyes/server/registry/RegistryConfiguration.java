@@ -10,6 +10,7 @@ import org.sharpeyes.registry.inventory.InventoryAccessTaker;
 import org.sharpeyes.registry.postgres.CameraGroups;
 import org.sharpeyes.registry.postgres.CoverageHistory;
 import org.sharpeyes.registry.postgres.CoverageSearch;
+import org.sharpeyes.registry.postgres.CoverageThen;
 import org.sharpeyes.registry.postgres.InventoryImport;
 import org.sharpeyes.registry.postgres.ObstacleImport;
 import org.sharpeyes.registry.postgres.PointExport;
@@ -75,8 +76,13 @@ class RegistryConfiguration {
     }
 
     @Bean
-    Coverages coverages(VisibleRegistry registry, InstantSource clock) {
-        return new Coverages(registry, clock);
+    CoverageThen coverageThen(Registry registry, Outages outages) {
+        return new CoverageThen(registry, outages);
+    }
+
+    @Bean
+    Coverages coverages(VisibleRegistry registry, CoverageThen then, InstantSource clock) {
+        return new Coverages(registry, then, clock);
     }
 
     @Bean
