@@ -18,6 +18,7 @@ import org.sharpeyes.registry.coverage.CoverageMap;
 import org.sharpeyes.registry.coverage.Look;
 import org.sharpeyes.registry.coverage.Purpose;
 import org.sharpeyes.registry.directory.CameraDirectory;
+import org.sharpeyes.registry.geo.Shape;
 import org.sharpeyes.registry.postgres.CoverageThen;
 import org.sharpeyes.server.http.ApiProblem;
 import org.sharpeyes.server.security.CurrentUser;
@@ -131,6 +132,18 @@ final class Coverages {
         return directory.areas().stream()
                 .filter(area -> registry.maySee(user, area.id()))
                 .min(Comparator.comparing(Area::level).thenComparing(Area::civilCode))
+                .map(Area::id)
+                .orElseThrow(ApiProblem::notFound);
+    }
+
+    /** The lowest area that holds all of a shape; where none does, the topmost there is. */
+    AreaId areaAround(Shape shape) {
+        CameraDirectory directory = registry.directory();
+        return directory.areas().stream()
+                .filter(area -> area.shape() != null && area.shape().geometry().covers(shape.geometry()))
+                .max(Comparator.comparing(Area::level))
+                .or(() -> directory.areas().stream()
+                        .min(Comparator.comparing(Area::level).thenComparing(Area::civilCode)))
                 .map(Area::id)
                 .orElseThrow(ApiProblem::notFound);
     }

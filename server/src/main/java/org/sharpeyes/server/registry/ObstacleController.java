@@ -95,10 +95,13 @@ class ObstacleController {
     void remove(@PathVariable String id, @RequestParam(defaultValue = "") String reason, CurrentUser user) {
         registry.access().require(user, Action.EDIT_REGISTRY);
         UUID wanted = FileController.uuid(id);
-        if (registry.registry().obstacles().all().stream()
-                .noneMatch(each -> each.id().equals(wanted) && each.recordedTo() == null)) {
-            throw ApiProblem.notFound();
-        }
+        Instant now = coverages.now();
+        TimeWindow standing = new TimeWindow(now, now.plusMillis(1));
+        Obstacle obstacle = registry.registry().obstacles().all().stream()
+                .filter(each -> each.id().equals(wanted) && each.stood(standing, null))
+                .findFirst()
+                .orElseThrow(ApiProblem::notFound);
+        registry.access().require(user, Action.EDIT_REGISTRY, coverages.areaAround(obstacle.shape()));
         VisibleRegistry.answering(() -> {
             imports.remove(wanted, VisibleRegistry.change(user, reason));
             return true;
