@@ -1,13 +1,17 @@
 package org.sharpeyes.registry.coverage;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.sharpeyes.model.CameraId;
 import org.sharpeyes.model.TimeWindow;
@@ -23,15 +27,20 @@ import org.sharpeyes.registry.pose.Reading;
 /** Judges poses against one place: which cover it, how surely, and why the others do not. Confined to one thread. */
 public final class CoverageJudge {
     private final Geometry target;
+    private final Envelope box;
     private final LocalMap map;
     private final Obstructions obstructions;
     private final Look look;
     private final Map<CameraId, Found> found = new HashMap<>();
     private final Map<CameraId, Miss> misses = new HashMap<>();
 
+    /** By area and reach: many cameras of one village may have no known place. */
+    private final Map<Shape, Map<Double, Double>> areas = new IdentityHashMap<>();
+
     /** @param target in metres of the map */
     public CoverageJudge(Geometry target, LocalMap map, Obstructions obstructions, Look look) {
         this.target = target;
+        this.box = target.getEnvelopeInternal();
         this.map = map;
         this.obstructions = obstructions;
         this.look = look;
@@ -69,11 +78,19 @@ public final class CoverageJudge {
      * @param times when something hung there and looked so; empty if nothing hung there
      */
     public void judge(CameraId camera, String name, Pose pose, @Nullable Shape area, List<TimeWindow> times) {
-        Footprint footprint = Footprint.of(pose, area, map, obstructions, look);
-        @Nullable Coordinate apex = footprint.apex();
-        @Nullable
-        Double metres =
-                apex == null ? null : target.distance(target.getFactory().createPoint(apex));
+        if (pose.position() == null) {
+            double share =
+                    area == null ? 0 : somewhereIn(area, Range.of(pose, look).most());
+            if (share > 0) {
+                found(camera, name, pose, Grade.POSSIBLE, share, null, times);
+            } else {
+                miss(camera, new Miss(camera, name, Why.AWAY, "its area lies elsewhere"));
+            }
+            return;
+        }
+        Footprint footprint = Footprint.at(box, pose, area, map, obstructions, look);
+        Coordinate apex = requireNonNull(footprint.apex(), "apex");
+        Double metres = target.distance(target.getFactory().createPoint(apex));
         if (!footprint.mayCover(target)) {
             miss(camera, elsewhere(camera, name, pose, apex, metres));
             return;
@@ -81,13 +98,7 @@ public final class CoverageJudge {
         for (Grade grade : Grade.values()) {
             double share = share(footprint.of(grade));
             if (share > 0) {
-                if (times.isEmpty()) {
-                    miss(camera, new Miss(camera, name, Why.NOT_INSTALLED, "nothing hung there then"));
-                }
-                for (TimeWindow when : times) {
-                    found.computeIfAbsent(camera, key -> new Found(name))
-                            .add(new Sight(grade, share, when), pose, metres);
-                }
+                found(camera, name, pose, grade, share, metres, times);
                 return;
             }
         }
@@ -97,10 +108,34 @@ public final class CoverageJudge {
                         camera,
                         name,
                         Why.BLOCKED,
-                        metres == null
-                                ? "something stands in between"
-                                : String.format(
-                                        Locale.ROOT, "%.0f m away, something higher stands in between", metres)));
+                        String.format(Locale.ROOT, "%.0f m away, something higher stands in between", metres)));
+    }
+
+    private void found(
+            CameraId camera,
+            String name,
+            Pose pose,
+            Grade grade,
+            double share,
+            @Nullable Double metres,
+            List<TimeWindow> times) {
+        if (times.isEmpty()) {
+            miss(camera, new Miss(camera, name, Why.NOT_INSTALLED, "nothing hung there then"));
+        }
+        for (TimeWindow when : times) {
+            found.computeIfAbsent(camera, key -> new Found(name)).add(new Sight(grade, share, when), pose, metres);
+        }
+    }
+
+    /** Share of the place that lies in an area, or so near that a camera there may see it. */
+    private double somewhereIn(Shape area, double reach) {
+        return areas.computeIfAbsent(area, key -> new HashMap<>()).computeIfAbsent(reach, metres -> {
+            Geometry ground = map.toMetres(area.geometry());
+            if (!ground.isWithinDistance(target, metres)) {
+                return 0.0;
+            }
+            return target.getDimension() < 2 ? 1.0 : share(ground.buffer(metres));
+        });
     }
 
     private void miss(CameraId camera, Miss miss) {
@@ -167,11 +202,7 @@ public final class CoverageJudge {
         return Math.min(1, ground.intersection(target).getArea() / target.getArea());
     }
 
-    private Miss elsewhere(
-            CameraId camera, String name, Pose pose, @Nullable Coordinate apex, @Nullable Double metres) {
-        if (apex == null || metres == null) {
-            return new Miss(camera, name, Why.AWAY, "its area lies elsewhere");
-        }
+    private Miss elsewhere(CameraId camera, String name, Pose pose, Coordinate apex, double metres) {
         double most = Range.of(pose, look).most();
         double error = pose.position() == null ? 0 : pose.position().error();
         if (metres > most + error) {

@@ -40,6 +40,40 @@ record Sector(double x, double y, double azimuth, double angle, double near, dou
         return new Envelope(x - far, x + far, y - far, y + far);
     }
 
+    /**
+     * The part of it that matters to a place: all directions that the box spans and as far as it lies. Within the box it is
+     * the same ground, before and behind obstacles.
+     */
+    Sector towards(Envelope box) {
+        if (box.contains(x, y) || empty()) {
+            return this;
+        }
+        double least = Double.MAX_VALUE;
+        double most = -Double.MAX_VALUE;
+        double middle = Math.toDegrees(Math.atan2(box.centre().x - x, box.centre().y - y));
+        double farthest = 0;
+        for (double cornerX : new double[] {box.getMinX(), box.getMaxX()}) {
+            for (double cornerY : new double[] {box.getMinY(), box.getMaxY()}) {
+                double off = Math.IEEEremainder(Math.toDegrees(Math.atan2(cornerX - x, cornerY - y)) - middle, 360);
+                least = Math.min(least, off);
+                most = Math.max(most, off);
+                farthest = Math.max(farthest, Math.hypot(cornerX - x, cornerY - y));
+            }
+        }
+        if (angle >= 360) {
+            return new Sector(x, y, middle + (least + most) / 2, most - least, near, Math.min(far, farthest));
+        }
+        // Directions relative to ours; a sector of more than half a turn may meet the box at both of its ends: left as
+        // it is.
+        double off = Math.IEEEremainder(middle - azimuth, 360);
+        double from = Math.max(-angle / 2, off + least);
+        double to = Math.min(angle / 2, off + most);
+        if (off + least < -180 || off + most > 180) {
+            return this;
+        }
+        return new Sector(x, y, azimuth + (from + to) / 2, Math.max(0, to - from), near, Math.min(far, farthest));
+    }
+
     /** The open ground, without obstacles. */
     Geometry ground() {
         if (empty()) {

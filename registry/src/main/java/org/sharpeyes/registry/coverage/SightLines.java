@@ -2,6 +2,7 @@ package org.sharpeyes.registry.coverage;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Coordinate;
@@ -101,6 +102,7 @@ final class SightLines {
         for (int i = 0; i <= steps; i++) {
             note(i == steps ? span : span * i / steps);
         }
+        edges.sort(Comparator.comparingDouble(Edge::start));
         for (int i = 0; i < edges.size(); i++) {
             Edge edge = edges.get(i);
             note(edge.start());
@@ -109,7 +111,7 @@ final class SightLines {
             if (sector.near() > 0) {
                 crossCircle(edge, sector.near());
             }
-            for (int k = i + 1; k < edges.size(); k++) {
+            for (int k = i + 1; k < edges.size() && edges.get(k).start() < edge.end(); k++) {
                 cross(edge, edges.get(k));
             }
         }
@@ -127,9 +129,6 @@ final class SightLines {
     }
 
     private void cross(Edge a, Edge b) {
-        if (a.start() >= b.end() || b.start() >= a.end()) {
-            return;
-        }
         double across = a.dx() * b.dy() - a.dy() * b.dx();
         if (across == 0) {
             return;
@@ -163,6 +162,8 @@ final class SightLines {
     private List<Run> runs() {
         List<Run> runs = new ArrayList<>();
         @Nullable Run run = null;
+        List<Edge> around = new ArrayList<>();
+        int next = 0;
         for (int i = 0; i + 1 < count; i++) {
             double t0 = turns[i];
             double t1 = turns[i + 1];
@@ -170,7 +171,11 @@ final class SightLines {
                 continue;
             }
             double middle = (t0 + t1) / 2;
-            @Nullable Edge edge = nearest(middle);
+            while (next < edges.size() && edges.get(next).start() < middle) {
+                around.add(edges.get(next++));
+            }
+            around.removeIf(each -> each.end() <= middle);
+            @Nullable Edge edge = nearest(around, middle);
             double end = edge == null ? sector.far() : along(edge, middle);
             if (end <= sector.near()) {
                 run = null;
@@ -186,18 +191,17 @@ final class SightLines {
         return runs;
     }
 
-    private @Nullable Edge nearest(double turn) {
+    /** @param around edges that the direction meets */
+    private @Nullable Edge nearest(List<Edge> around, double turn) {
         double ux = Math.sin(from + turn);
         double uy = Math.cos(from + turn);
         double least = sector.far();
         @Nullable Edge nearest = null;
-        for (Edge edge : edges) {
-            if (edge.start() < turn && turn < edge.end()) {
-                double distance = edge.distance(ux, uy);
-                if (distance > 0 && distance < least) {
-                    least = distance;
-                    nearest = edge;
-                }
+        for (Edge edge : around) {
+            double distance = edge.distance(ux, uy);
+            if (distance > 0 && distance < least) {
+                least = distance;
+                nearest = edge;
             }
         }
         return nearest;

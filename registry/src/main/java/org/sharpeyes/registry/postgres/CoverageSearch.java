@@ -2,14 +2,18 @@ package org.sharpeyes.registry.postgres;
 
 import static org.sharpeyes.registry.postgres.Rows.uuid;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Envelope;
 import org.sharpeyes.model.AreaId;
@@ -37,7 +41,11 @@ import org.sharpeyes.registry.pose.ReadingSource;
  * the box index, then geometry on a map around the place. Thread-safe; blocks.
  */
 public final class CoverageSearch {
-    private static final int MAX_CANDIDATES = 20_000;
+    private static final int MAX_ROWS = 20_000;
+
+    private static final String WINDOW = "tstzrange(CAST(:from AS timestamptz), CAST(:to AS timestamptz))";
+    private static final String AS_HELD_NOW = sql("upper_inf(%s.recorded)");
+    private static final String AS_HELD_THEN = sql("%s.recorded @> CAST(:known AS timestamptz)");
 
     private final Registry registry;
     private final Outages outages;
@@ -66,7 +74,7 @@ public final class CoverageSearch {
      */
     public CoverageAnswer search(Shape place, TimeWindow window, @Nullable Instant known, Look look) {
         TimeWindow micros = new TimeWindow(ChangeLog.micros(window.from()), ChangeLog.micros(window.to()));
-        List<Candidate> candidates = registry.jdbi().inTransaction(handle -> candidates(handle, place, micros, known));
+        List<Candidate> candidates = registry.jdbi().withHandle(handle -> candidates(handle, place, micros, known));
         Envelope box = place.geometry().getEnvelopeInternal();
         Obstacles.Around around = registry.obstacles().around(new GeoPoint(box.centre().x, box.centre().y));
         CoverageJudge judge = new CoverageJudge(
@@ -86,7 +94,29 @@ public final class CoverageSearch {
         return judge.answer(outages, micros);
     }
 
+    /** All in one statement: a row for each pose and what hung at its point meanwhile. */
+    private static String sql(String held) {
+        return """
+                SELECT %1$s, lower(p.valid) AS looked_from, upper(p.valid) AS looked_to, r.name, r.area_id,
+                       h.hung_from, h.hung_to, h.width
+                FROM pose p
+                JOIN LATERAL (SELECT n.name, n.area_id FROM point_record n
+                              WHERE n.point_id = p.point_id AND %2$s AND n.valid && %5$s
+                              ORDER BY lower(n.valid) DESC LIMIT 1) r ON true
+                LEFT JOIN LATERAL (SELECT lower(i.valid) AS hung_from, upper(i.valid) AS hung_to,
+                                          coalesce((SELECT s.width FROM stream s
+                                                    WHERE s.channel_id = i.channel_id AND s.profile = 'main'), 0) AS width
+                                   FROM installation i
+                                   WHERE i.point_id = p.point_id AND %3$s AND i.valid && %5$s) h ON true
+                WHERE p.bbox && CAST(:box AS box) AND %4$s AND p.valid && %5$s
+                LIMIT :limit
+                """.formatted(PoseTable.READ, held.formatted("n"), held.formatted("i"), held.formatted("p"), WINDOW);
+    }
+
     /** One pose that a point had in the window. */
+    private record Found(CameraId camera, String name, AreaId area, Pose pose, TimeWindow looked) {}
+
+    /** One pose, or one position of a turning camera, with when something hung there. */
     private record Candidate(
             CameraId camera, String name, AreaId area, Pose pose, TimeWindow looked, List<TimeWindow> hung) {
         Candidate with(Pose other, TimeWindow when) {
@@ -100,40 +130,21 @@ public final class CoverageSearch {
     private static List<Candidate> candidates(Handle handle, Shape place, TimeWindow window, @Nullable Instant known) {
         // Poses at one place overlap their box's 1 m margin already.
         Envelope units = PoseExtent.grown(place.geometry().getEnvelopeInternal(), 1);
-        List<Candidate> bare = handle.createQuery(
-                        """
-                        SELECT p.*, lower(p.valid) AS looked_from, upper(p.valid) AS looked_to, r.name, r.area_id
-                        FROM pose p
-                        JOIN LATERAL (SELECT name, area_id FROM point_record
-                                      WHERE point_id = p.point_id AND recorded @> %1$s
-                                        AND valid && tstzrange(CAST(:from AS timestamptz), CAST(:to AS timestamptz))
-                                      ORDER BY lower(valid) DESC LIMIT 1) r ON true
-                        WHERE p.bbox && CAST(:box AS box) AND p.recorded @> %1$s
-                          AND p.valid && tstzrange(CAST(:from AS timestamptz), CAST(:to AS timestamptz))
-                        LIMIT :limit
-                        """.formatted("coalesce(CAST(:known AS timestamptz), clock_timestamp())"))
+        Query query = handle.createQuery(known == null ? AS_HELD_NOW : AS_HELD_THEN)
                 .bind("box", PoseTable.box(units))
                 .bind("from", window.from())
                 .bind("to", window.to())
-                .bindByType("known", known, Instant.class)
-                .bind("limit", MAX_CANDIDATES)
-                .map((row, context) -> new Candidate(
-                        CameraId.of(new PointId(uuid(row, "point_id"))),
-                        row.getString("name"),
-                        new AreaId(uuid(row, "area_id")),
-                        PoseTable.pose(row),
-                        Windows.cut(Rows.instant(row, "looked_from"), Rows.instantOrNull(row, "looked_to"), window),
-                        List.of()))
-                .list();
-        if (bare.isEmpty()) {
-            return List.of();
+                .bind("limit", MAX_ROWS);
+        if (known != null) {
+            query.bind("known", known);
         }
-        Map<UUID, List<Hung>> hung = hung(
-                handle,
-                bare.stream().map(each -> each.camera().value()).distinct().toList(),
-                window,
-                known);
-        List<UUID> turning = bare.stream()
+        Map<Found, List<Hung>> found = new LinkedHashMap<>();
+        query.map((row, context) -> Map.entry(found(row, window), Optional.ofNullable(hung(row, window))))
+                .forEach(each -> {
+                    List<Hung> hung = found.computeIfAbsent(each.getKey(), key -> new ArrayList<>());
+                    each.getValue().ifPresent(hung::add);
+                });
+        List<UUID> turning = found.keySet().stream()
                 .filter(each -> each.pose().pan() != null)
                 .map(each -> each.camera().value())
                 .distinct()
@@ -141,18 +152,34 @@ public final class CoverageSearch {
         Map<UUID, List<PtzPosition>> turns =
                 turning.isEmpty() ? Map.of() : PtzLog.positions(handle, turning, window.from(), window.to());
         List<Candidate> candidates = new ArrayList<>();
-        for (Candidate each : bare) {
-            List<Hung> there = hung.getOrDefault(each.camera().value(), List.of());
+        found.forEach((each, hung) -> {
+            hung.sort(Comparator.comparing(one -> one.when().from()));
             Candidate whole = new Candidate(
                     each.camera(),
                     each.name(),
                     each.area(),
-                    withWidth(each.pose(), there),
+                    withWidth(each.pose(), hung),
                     each.looked(),
-                    there.stream().map(Hung::when).toList());
+                    hung.stream().map(Hung::when).toList());
             turned(whole, turns.getOrDefault(each.camera().value(), List.of()), candidates);
-        }
+        });
         return candidates;
+    }
+
+    private static Found found(ResultSet row, TimeWindow window) throws SQLException {
+        return new Found(
+                CameraId.of(new PointId(uuid(row, "point_id"))),
+                row.getString("name"),
+                new AreaId(uuid(row, "area_id")),
+                PoseTable.pose(row),
+                Windows.cut(Rows.instant(row, "looked_from"), Rows.instantOrNull(row, "looked_to"), window));
+    }
+
+    private static @Nullable Hung hung(ResultSet row, TimeWindow window) throws SQLException {
+        @Nullable Instant from = Rows.instantOrNull(row, "hung_from");
+        return from == null
+                ? null
+                : new Hung(Windows.cut(from, Rows.instantOrNull(row, "hung_to"), window), row.getInt("width"));
     }
 
     /** A PTZ camera looked where its log says, and anywhere else before the first entry. */
@@ -181,33 +208,6 @@ public final class CoverageSearch {
         return pose.pictureWidth() != null || width == 0
                 ? pose
                 : pose.withPictureWidth(new Reading(width, ReadingSource.STATED, 0, null));
-    }
-
-    private static Map<UUID, List<Hung>> hung(
-            Handle handle, Collection<UUID> points, TimeWindow window, @Nullable Instant known) {
-        Map<UUID, List<Hung>> hung = new HashMap<>();
-        handle.createQuery("""
-                        SELECT i.point_id, lower(i.valid) AS hung_from, upper(i.valid) AS hung_to,
-                               coalesce((SELECT s.width FROM stream s
-                                         WHERE s.channel_id = i.channel_id AND s.profile = 'main'), 0) AS width
-                        FROM installation i
-                        WHERE i.point_id = ANY (CAST(string_to_array(:ids, ',') AS uuid[]))
-                          AND i.recorded @> coalesce(CAST(:known AS timestamptz), clock_timestamp())
-                          AND i.valid && tstzrange(CAST(:from AS timestamptz), CAST(:to AS timestamptz))
-                        ORDER BY lower(i.valid)
-                        """)
-                .bind("ids", Rows.list(points))
-                .bindByType("known", known, Instant.class)
-                .bind("from", window.from())
-                .bind("to", window.to())
-                .map((row, context) -> Map.entry(
-                        uuid(row, "point_id"),
-                        new Hung(
-                                Windows.cut(Rows.instant(row, "hung_from"), Rows.instantOrNull(row, "hung_to"), window),
-                                row.getInt("width"))))
-                .forEach(each -> hung.computeIfAbsent(each.getKey(), key -> new ArrayList<>())
-                        .add(each.getValue()));
-        return hung;
     }
 
     private static @Nullable Shape around(CameraDirectory directory, AreaId area) {

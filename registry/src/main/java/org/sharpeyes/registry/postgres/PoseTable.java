@@ -25,6 +25,10 @@ final class PoseTable {
     private static final List<String> READINGS = List.of(
             "height", "azimuth", "tilt", "horizontal_angle", "vertical_angle", "reach", "night_reach", "picture_width");
     private static final String COLUMNS = columns();
+
+    /** What {@link #pose} reads, of a table named {@code p}. */
+    static final String READ = "p." + COLUMNS.replace(", bbox, change_id", "").replace(", ", ", p.");
+
     private static final BitemporalTable VERSIONS = new BitemporalTable("pose", "point_id", COLUMNS);
     private static final String INSERT = """
             INSERT INTO pose (%s, valid, recorded)
