@@ -23,10 +23,10 @@ import org.sharpeyes.registry.pose.Reading;
 import org.sharpeyes.registry.pose.ReadingSource;
 
 /** A year of renames and re-aims, many recorded late, against a list of assertions that is simply searched from its end. */
-@Tag("slow")
 class RegistryYearTest {
     private static final int CHANGES = 120;
-    private static final int QUESTIONS = 1500;
+    private static final int QUESTIONS = 2_000;
+    private static final int SOAK_QUESTIONS = 100_000;
 
     /** One thing said about a point: it counts where nothing said later, and known then, contradicts it. */
     private record Said(
@@ -45,7 +45,22 @@ class RegistryYearTest {
 
     @Test
     void whatWasKnownOnAnyDayOfAnyDayEqualsAPlainList() {
-        Random random = new Random(2026);
+        ask(QUESTIONS, 2026);
+    }
+
+    @Test
+    @Tag("soak")
+    @Tag("soak-coverage")
+    void aHundredThousandQuestionsOfTheYearEqualAPlainList() {
+        int known = ask(SOAK_QUESTIONS, 2027);
+        System.out.printf(
+                "year: %d changes, %d questions, %d of them of a time when the point was there; 0 differences%n",
+                CHANGES, SOAK_QUESTIONS, known);
+    }
+
+    /** @return how many questions found the point there */
+    private static int ask(int questions, long seed) {
+        Random random = new Random(seed);
         SettableClock clock = new SettableClock();
         Registry registry = new Registry(TestDatabase.fresh(), clock);
         AreaId area = AreaId.random();
@@ -76,10 +91,12 @@ class RegistryYearTest {
         }
         Instant end = tick(clock, 10);
 
-        for (int q = 0; q < QUESTIONS; q++) {
+        int there = 0;
+        for (int q = 0; q < questions; q++) {
             Instant valid = between(random, start, end);
             Instant known = between(random, start, end);
             PointAt answer = registry.at(point, valid, known);
+            there += answer.details() == null ? 0 : 1;
 
             assertThat(answer.details() == null ? null : answer.details().name())
                     .as("name at %s as known at %s", valid, known)
@@ -88,6 +105,7 @@ class RegistryYearTest {
                     .as("azimuth at %s as known at %s", valid, known)
                     .isEqualTo(last(said, "azimuth", valid, known));
         }
+        return there;
     }
 
     private static @Nullable Object last(List<Said> said, String field, Instant valid, Instant known) {
