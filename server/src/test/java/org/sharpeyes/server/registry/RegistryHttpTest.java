@@ -1,50 +1,34 @@
 package org.sharpeyes.server.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sharpeyes.server.registry.ImportedTown.area;
+import static org.sharpeyes.server.registry.ImportedTown.find;
+import static org.sharpeyes.server.registry.ImportedTown.items;
+import static org.sharpeyes.server.registry.ImportedTown.send;
+import static org.sharpeyes.server.registry.ImportedTown.token;
+import static org.sharpeyes.server.registry.ImportedTown.userOf;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.sharpeyes.server.town.ApiClient;
-import org.sharpeyes.server.town.RunningServer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The example town, imported through the public API and seen by people with different rights. */
 @Tag("slow")
 class RegistryHttpTest {
-    private static final Path TOWN = Path.of("..", "config", "example-town");
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private static RunningServer server;
-    private static ApiClient technician;
+    private ApiClient technician;
 
-    @BeforeAll
-    static void theExampleTownIsImported() throws IOException, InterruptedException {
-        // A server of its own: other tests leave cameras in the shared one, and counts would include them.
-        server = RunningServer.start();
-        technician = server.as("technician");
-        String token = token("technician");
-        assertThat(send(token, "/api/v1/areas/imports", "application/geo+json", file("areas.geojson"))
-                        .statusCode())
-                .isEqualTo(200);
-        HttpResponse<String> rehearsal = send(token, "/api/v1/imports?dryRun=true", "text/csv", file("inventory.csv"));
-        assertThat(JSON.readTree(rehearsal.body()).get("points").asInt()).isEqualTo(40);
-        assertThat(technician.get("/api/v1/cameras").ok().get("items")).isEmpty();
-        assertThat(send(token, "/api/v1/imports", "text/csv", file("inventory.csv"))
-                        .statusCode())
-                .isEqualTo(200);
+    @BeforeEach
+    void aTechnicianOfTheTown() throws IOException, InterruptedException {
+        technician = ImportedTown.technician();
     }
 
     @Test
@@ -224,67 +208,5 @@ class RegistryHttpTest {
                         .body())
                 .doesNotContain("石桥");
         assertThat(technician.post("/api/v1/coverage/searches", "{}").status()).isEqualTo(400);
-    }
-
-    private static JsonNode find(String name) throws IOException, InterruptedException {
-        return items("/api/v1/cameras?limit=500").stream()
-                .filter(camera -> camera.get("name").asString().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static String area(String name) throws IOException, InterruptedException {
-        return items("/api/v1/areas").stream()
-                .filter(area -> area.get("name").asString().equals(name))
-                .findFirst()
-                .orElseThrow()
-                .get("id")
-                .asString();
-    }
-
-    private static List<JsonNode> items(String path) throws IOException, InterruptedException {
-        List<JsonNode> items = new ArrayList<>();
-        technician.get(path).ok().get("items").forEach(items::add);
-        return items;
-    }
-
-    private static ApiClient userOf(String area, String role) throws IOException, InterruptedException {
-        String username = role + "-" + UUID.randomUUID().toString().substring(0, 8);
-        JsonNode made = server.as("sysadmin")
-                .post(
-                        "/api/v1/users",
-                        "{\"username\":\"" + username + "\",\"password\":\"a-long-password-9\",\"displayName\":\"x\"}")
-                .ok();
-        server.as("secadmin")
-                .post(
-                        "/api/v1/users/" + made.get("id").asString() + "/roles",
-                        "{\"role\":\"" + role + "\",\"area\":\"" + area(area) + "\"}")
-                .ok();
-        return server.anonymous().signIn(username, "a-long-password-9");
-    }
-
-    private static String token(String persona) throws IOException, InterruptedException {
-        return server.anonymous()
-                .post(
-                        "/api/v1/session",
-                        "{\"username\":\"" + persona + "\",\"password\":\"" + RunningServer.PASSWORD + "\"}")
-                .ok()
-                .get("token")
-                .asString();
-    }
-
-    private static HttpResponse<String> send(String token, String path, String type, String body)
-            throws IOException, InterruptedException {
-        return HTTP.send(
-                HttpRequest.newBuilder(URI.create(server.url() + path))
-                        .header("Authorization", "Bearer " + token)
-                        .header("Content-Type", type)
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static String file(String name) throws IOException {
-        return Files.readString(TOWN.resolve(name));
     }
 }
