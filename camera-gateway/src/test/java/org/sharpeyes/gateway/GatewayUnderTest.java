@@ -26,6 +26,8 @@ import org.sharpeyes.gateway.discovery.Describer;
 import org.sharpeyes.gateway.discovery.InMemoryInbox;
 import org.sharpeyes.gateway.discovery.ScanSettings;
 import org.sharpeyes.gateway.discovery.Scanner;
+import org.sharpeyes.gateway.ledger.Ledger;
+import org.sharpeyes.gateway.ledger.LedgerSettings;
 import org.sharpeyes.gateway.netty.GuardedLogins;
 import org.sharpeyes.gateway.netty.GuardedUpstreams;
 import org.sharpeyes.gateway.netty.NettyDiscoverySockets;
@@ -108,7 +110,8 @@ final class GatewayUnderTest implements AutoCloseable {
                 jobs);
         GuardedUpstreams upstreams = new GuardedUpstreams(
                 new RtspUpstreams(epoll, UpstreamSettings.defaults()), guard, Duration.ofSeconds(4));
-        firstFrame = new RtspFirstFrame(upstreams, epoll.next());
+        firstFrame = new RtspFirstFrame(
+                upstreams, epoll.next(), jobs, new Ledger(LedgerSettings.defaults(), System::nanoTime));
         registrar = new Registrar(new Registrar.Means(
                 inbox,
                 new InMemoryRegistrationStore(),

@@ -16,8 +16,10 @@ public record UpstreamFailure(Kind kind, String detail) {
         UNREACHABLE(true),
         /** The stored password is refused: trying again would lock the camera. */
         PASSWORD_REFUSED(false),
-        /** The camera, its recorder or its uplink has no room for another session. */
+        /** The way to the camera is full of our own sessions: this one waited for a place and got none. */
         NO_ROOM(true),
+        /** The camera gives no session, and it is not us who hold them. */
+        BUSY(true),
         /** It was open, and was given up for something more important. */
         PREEMPTED(false),
         /** The connection stands but no media came. */

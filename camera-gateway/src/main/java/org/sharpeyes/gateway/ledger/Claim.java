@@ -27,6 +27,10 @@ public record Claim(String what, Use use, int rank, long bitsPerSecond, Set<Reso
         resources = Set.copyOf(resources);
     }
 
+    Claim as(Use now, int ofRank) {
+        return new Claim(what, now, ofRank, bitsPerSecond, resources);
+    }
+
     int priority() {
         return use.ordinal() * (HIGHEST_RANK + 1) + rank;
     }

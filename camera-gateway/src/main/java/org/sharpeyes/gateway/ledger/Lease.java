@@ -15,6 +15,12 @@ public interface Lease extends AutoCloseable {
         void cutOff(String reason);
     }
 
+    /**
+     * It is for something else from now on: one that has become more important may be granted or kept before others, one that
+     * has become less so may be cut off.
+     */
+    void becomes(Use use, int rank);
+
     /** What it really takes, in bits a second; what is there is not taken away for it. */
     void measured(long bitsPerSecond);
 

@@ -234,7 +234,7 @@ public final class Ledger {
 
     /** One claim. Guarded by the ledger. */
     private final class Entry implements Lease {
-        private final Claim claim;
+        private Claim claim;
         private final Holder holder;
         private final long number;
         private LedgerView.State state = LedgerView.State.WAITING;
@@ -260,6 +260,16 @@ public final class Ledger {
             if (next == LedgerView.State.GRANTED) {
                 blockedBy = null;
             }
+        }
+
+        @Override
+        public void becomes(Use use, int rank) {
+            List<Runnable> calls = new ArrayList<>();
+            synchronized (Ledger.this) {
+                claim = claim.as(use, rank);
+                serve(calls);
+            }
+            calls.forEach(Runnable::run);
         }
 
         @Override

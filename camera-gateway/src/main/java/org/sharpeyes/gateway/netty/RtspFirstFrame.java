@@ -5,10 +5,18 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.sharpeyes.gateway.credential.Credentials;
+import org.sharpeyes.gateway.ledger.Claim;
+import org.sharpeyes.gateway.ledger.Ledger;
+import org.sharpeyes.gateway.ledger.Resource;
+import org.sharpeyes.gateway.ledger.StreamPlace;
+import org.sharpeyes.gateway.ledger.Use;
 import org.sharpeyes.gateway.registration.FirstFrame;
 import org.sharpeyes.gateway.registration.StreamAddress;
 import org.sharpeyes.gateway.rtsp.UpstreamDescription;
@@ -27,46 +35,91 @@ import org.sharpeyes.model.DeviceId;
 public final class RtspFirstFrame implements FirstFrame {
     private final GuardedUpstreams upstreams;
     private final EventLoop loop;
+    private final Executor blocking;
+    private final Ledger ledger;
 
-    /** @param loop an epoll loop: carries the sockets of the streams that are looked at */
-    public RtspFirstFrame(GuardedUpstreams upstreams, EventLoop loop) {
+    /**
+     * @param loop an epoll loop: carries the sockets of the streams that are looked at
+     * @param blocking where a session may wait for other logins to the same device
+     */
+    public RtspFirstFrame(GuardedUpstreams upstreams, EventLoop loop, Executor blocking, Ledger ledger) {
         this.upstreams = upstreams;
         this.loop = loop;
+        this.blocking = blocking;
+        this.ledger = ledger;
     }
 
-    /** Blocks while other connections log in to the same device. */
     @Override
     public CompletableFuture<Seen> await(
             DeviceId device, StreamAddress address, Optional<Credentials> credentials, Duration timeout) {
-        Look look = new Look(timeout);
-        try {
-            UpstreamSession session = upstreams.open(device, address.socket(), address.uri(), credentials, loop, look);
-            loop.execute(() -> look.started(session));
-        } catch (IllegalArgumentException unusable) {
-            look.seen.completeExceptionally(new NoPictureException(String.valueOf(unusable.getMessage())));
-        } catch (InterruptedException e) {
-            look.seen.completeExceptionally(new NoPictureException("the server is being stopped"));
-            Thread.currentThread().interrupt();
-        }
+        Look look = new Look(device, address, credentials, timeout);
+        loop.execute(look.place::enter);
         return look.seen;
     }
 
     /** One look at one stream. Confined to the loop. */
-    private final class Look implements UpstreamListener {
+    private final class Look implements UpstreamListener, StreamPlace.Holder {
         final CompletableFuture<Seen> seen = new CompletableFuture<>();
-        private final long startedAt = System.nanoTime();
+        final StreamPlace place;
+        private final DeviceId device;
+        private final StreamAddress address;
+        private final Optional<Credentials> credentials;
         private final Duration timeout;
+        private long startedAt;
         private int videoTrack = -1;
         private long packets;
         private @Nullable Depacketizer depacketizer;
         private @Nullable UpstreamSession session;
         private @Nullable VideoCodec codec;
 
-        Look(Duration timeout) {
+        Look(DeviceId device, StreamAddress address, Optional<Credentials> credentials, Duration timeout) {
+            this.device = device;
+            this.address = address;
+            this.credentials = credentials;
             this.timeout = timeout;
+            Claim claim = new Claim(
+                    "registration",
+                    Use.SAMPLE,
+                    Claim.HIGHEST_RANK,
+                    0,
+                    Set.of(new Resource(Resource.Kind.SESSIONS, device.toString())));
+            this.place = new StreamPlace(ledger, loop, loop, claim, this);
         }
 
-        void started(UpstreamSession opened) {
+        @Override
+        public void ready() {
+            startedAt = System.nanoTime();
+            try {
+                blocking.execute(this::open);
+            } catch (RejectedExecutionException full) {
+                end(new NoPictureException("too many streams are being opened"));
+            }
+        }
+
+        @Override
+        public void noRoom(String reason) {
+            end(new NoPictureException(reason));
+        }
+
+        @Override
+        public void cutOff(String reason) {
+            end(new NoPictureException(reason));
+        }
+
+        private void open() {
+            try {
+                UpstreamSession opened =
+                        upstreams.open(device, address.socket(), address.uri(), credentials, loop, this);
+                loop.execute(() -> started(opened));
+            } catch (IllegalArgumentException unusable) {
+                loop.execute(() -> end(new NoPictureException(String.valueOf(unusable.getMessage()))));
+            } catch (InterruptedException e) {
+                loop.execute(() -> end(new NoPictureException("the server is being stopped")));
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private void started(UpstreamSession opened) {
             session = opened;
             if (seen.isDone()) {
                 opened.close();
@@ -86,6 +139,7 @@ public final class RtspFirstFrame implements FirstFrame {
 
         @Override
         public void opened(UpstreamDescription description) {
+            place.opened();
             for (int i = 0; i < description.tracks().size(); i++) {
                 UpstreamTrack track = description.tracks().get(i);
                 VideoCodec found = track.videoCodec().orElse(null);
@@ -160,6 +214,7 @@ public final class RtspFirstFrame implements FirstFrame {
         }
 
         private void free() {
+            place.close();
             if (depacketizer != null) {
                 depacketizer.close();
                 depacketizer = null;

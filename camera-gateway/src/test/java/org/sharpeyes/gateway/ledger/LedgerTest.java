@@ -133,6 +133,35 @@ class LedgerTest {
     }
 
     @Test
+    void whatIsRecordedFromNowOnIsNotCutOffForAView() {
+        Watcher tile = live("a", 1, 4_000_000, UPLINK);
+        tile.lease.becomes(Use.RECORDING, 3);
+        Watcher duty = live("b", 9, 4_000_000, UPLINK);
+        assertThat(tile.watches()).isTrue();
+        assertThat(duty.granted).isZero();
+    }
+
+    @Test
+    void whatNobodyNeedsAnyMoreGoesToWhoWaits() {
+        Watcher duty = live("a", 9, 4_000_000, UPLINK);
+        Watcher resident = live("b", 1, 4_000_000, UPLINK);
+        assertThat(resident.granted).isZero();
+        duty.lease.becomes(Use.WARM, 0);
+        assertThat(duty.cutOff).contains("more important");
+        assertThat(resident.watches()).isTrue();
+    }
+
+    @Test
+    void oneThatWaitsAndBecomesMoreImportantIsServed() {
+        Watcher warm = new Watcher(new Claim("a", Use.WARM, 9, 4_000_000, Set.of(UPLINK)));
+        Watcher sample = new Watcher(new Claim("b", Use.WARM, 0, 4_000_000, Set.of(UPLINK)));
+        assertThat(sample.granted).isZero();
+        sample.lease.becomes(Use.SAMPLE, 0);
+        assertThat(warm.cutOff).isNotEmpty();
+        assertThat(sample.watches()).isTrue();
+    }
+
+    @Test
     void equalsDoNotCutEachOtherOff() {
         Watcher first = live("a", 5, 4_000_000, UPLINK);
         Watcher second = live("b", 5, 1_000_000, UPLINK);

@@ -6,11 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.sharpeyes.gateway.access.AllowedNetworks;
 import org.sharpeyes.gateway.access.CameraService;
@@ -19,8 +18,9 @@ import org.sharpeyes.gateway.credential.Credentials;
 import org.sharpeyes.gateway.credential.UnsealException;
 import org.sharpeyes.gateway.credential.Vault;
 import org.sharpeyes.gateway.ledger.Claim;
-import org.sharpeyes.gateway.ledger.Lease;
 import org.sharpeyes.gateway.ledger.Ledger;
+import org.sharpeyes.gateway.ledger.Resource;
+import org.sharpeyes.gateway.ledger.StreamPlace;
 import org.sharpeyes.gateway.ledger.Use;
 import org.sharpeyes.gateway.netty.GuardedUpstreams;
 import org.sharpeyes.gateway.rtsp.UpstreamDescription;
@@ -32,6 +32,7 @@ import org.sharpeyes.model.StreamKey;
 import org.sharpeyes.registry.device.StreamDescription;
 import org.sharpeyes.registry.postgres.Registry;
 import org.sharpeyes.relay.CameraStreams;
+import org.sharpeyes.relay.Demand;
 import org.sharpeyes.relay.TrackDescription;
 import org.sharpeyes.relay.Upstream;
 import org.sharpeyes.relay.UpstreamFailure;
@@ -44,9 +45,6 @@ import org.slf4j.LoggerFactory;
 final class GatewayStreams implements CameraStreams {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayStreams.class);
     private static final long KEY_FRAME_PAUSE_NANOS = Duration.ofSeconds(2).toNanos();
-
-    /** Less than a viewer is held: he is told why there is no room. */
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private static final long MEASURED_NANOS = Duration.ofSeconds(5).toNanos();
     private static final int MEASURED_BYTES = 64 * 1024;
@@ -102,11 +100,9 @@ final class GatewayStreams implements CameraStreams {
         private @Nullable UpstreamSession session;
         private boolean closed;
         private boolean ended;
-        /** Its place in the ledger, and its turn to be opened. */
-        private @Nullable Lease place;
-
-        private @Nullable Lease turn;
-        private @Nullable Future<?> patience;
+        private Demand demand = Demand.NOTHING;
+        private @Nullable StreamPlace place;
+        private int importance;
         private long countedBytes;
         private long countedSinceNanos;
         private long keyFrameAskedAt = System.nanoTime() - KEY_FRAME_PAUSE_NANOS;
@@ -133,36 +129,20 @@ final class GatewayStreams implements CameraStreams {
                 fail(UpstreamFailure.Kind.UNKNOWN_STREAM, "its address is not in the networks allowed for cameras");
                 return;
             }
-            Claim claim = StreamClaims.of(stream, route, registry.directory(), Use.LIVE, ranks.rank(stream));
-            owner.execute(() -> claimPlace(claim, route, described));
+            Set<Resource> resources = StreamClaims.resources(stream, route, registry.directory());
+            int rank = StreamClaims.importance(stream, registry.directory());
+            owner.execute(() -> claimPlace(resources, rank, route, described));
         }
 
-        private void claimPlace(Claim claim, CameraRoute route, StreamDescription described) {
+        private void claimPlace(Set<Resource> resources, int rank, CameraRoute route, StreamDescription described) {
             if (closed || ended) {
                 return;
             }
-            patience = timer.schedule(
-                    () -> owner.execute(this::gaveUpWaiting), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            place = ledger.claim(claim, new Lease.Holder() {
+            importance = rank;
+            Claim claim = StreamClaims.claim(stream, resources, use(), rank());
+            StreamPlace claimed = new StreamPlace(ledger, timer, owner, claim, new StreamPlace.Holder() {
                 @Override
-                public void granted() {
-                    owner.execute(() -> claimTurn(claim, route, described));
-                }
-
-                @Override
-                public void cutOff(String reason) {
-                    owner.execute(() -> preempted(reason));
-                }
-            });
-        }
-
-        private void claimTurn(Claim claim, CameraRoute route, StreamDescription described) {
-            if (closed || ended) {
-                return;
-            }
-            turn = ledger.claim(StreamClaims.turn(claim), new Lease.Holder() {
-                @Override
-                public void granted() {
+                public void ready() {
                     try {
                         blocking.execute(() -> connect(route, described));
                     } catch (RejectedExecutionException full) {
@@ -171,21 +151,42 @@ final class GatewayStreams implements CameraStreams {
                 }
 
                 @Override
+                public void noRoom(String reason) {
+                    end(new UpstreamFailure(UpstreamFailure.Kind.NO_ROOM, reason));
+                }
+
+                @Override
                 public void cutOff(String reason) {
-                    // Being opened is over in a moment: it is not broken off for another one's turn.
+                    preempted(reason);
                 }
             });
+            place = claimed;
+            claimed.enter();
         }
 
-        private void gaveUpWaiting() {
-            Lease waiting = place;
-            String reason = waiting == null ? "" : waiting.waitsFor();
-            if (reason.isEmpty() && turn != null) {
-                reason = turn.waitsFor();
+        @Override
+        public void wantedFor(Demand now) {
+            demand = now;
+            if (place != null) {
+                place.becomes(use(), rank());
             }
-            if (!ended && !reason.isEmpty()) {
-                end(new UpstreamFailure(UpstreamFailure.Kind.NO_ROOM, reason));
-            }
+        }
+
+        private Use use() {
+            return switch (demand) {
+                case NOTHING, WARMTH -> Use.WARM;
+                case SAMPLE -> Use.SAMPLE;
+                case VIEWING -> Use.LIVE;
+                case RECORDING -> Use.RECORDING;
+            };
+        }
+
+        private int rank() {
+            return switch (demand) {
+                case NOTHING -> 0;
+                case VIEWING -> ranks.rank(stream);
+                case WARMTH, SAMPLE, RECORDING -> importance;
+            };
         }
 
         private void preempted(String reason) {
@@ -232,22 +233,10 @@ final class GatewayStreams implements CameraStreams {
         private void end(UpstreamFailure failure) {
             if (!ended) {
                 ended = true;
-                if (patience != null) {
-                    patience.cancel(false);
+                if (place != null) {
+                    place.close();
                 }
-                Lease held = place;
-                if (held != null) {
-                    held.close();
-                }
-                endTurn();
                 listener.closed(failure);
-            }
-        }
-
-        private void endTurn() {
-            Lease mine = turn;
-            if (mine != null) {
-                mine.close();
             }
         }
 
@@ -317,7 +306,9 @@ final class GatewayStreams implements CameraStreams {
             if (ended) {
                 return;
             }
-            endTurn();
+            if (place != null) {
+                place.opened();
+            }
             countedSinceNanos = System.nanoTime();
             try {
                 listener.opened(translated(description));
@@ -369,8 +360,7 @@ final class GatewayStreams implements CameraStreams {
             UpstreamFailure.Kind kind = kind(cause.kind());
             boolean refused = cause.kind() == org.sharpeyes.gateway.rtsp.UpstreamFailure.Kind.BUSY
                     || cause.kind() == org.sharpeyes.gateway.rtsp.UpstreamFailure.Kind.FORBIDDEN;
-            Lease held = place;
-            if (!ended && refused && held != null && held.refusedByDevice()) {
+            if (!ended && refused && place != null && place.refusedByDevice()) {
                 // Many devices say 403 when all of their sessions are taken.
                 kind = UpstreamFailure.Kind.NO_ROOM;
             }
@@ -383,7 +373,7 @@ final class GatewayStreams implements CameraStreams {
             case UNREACHABLE, REFUSED, TIMEOUT, ENDED -> UpstreamFailure.Kind.UNREACHABLE;
             case PASSWORD_NEEDED, WRONG_PASSWORD, FORBIDDEN -> UpstreamFailure.Kind.PASSWORD_REFUSED;
             case NOT_FOUND -> UpstreamFailure.Kind.UNKNOWN_STREAM;
-            case BUSY -> UpstreamFailure.Kind.NO_ROOM;
+            case BUSY -> UpstreamFailure.Kind.BUSY;
             case PROTOCOL_ERROR -> UpstreamFailure.Kind.PROTOCOL;
             case NO_MEDIA -> UpstreamFailure.Kind.NO_MEDIA;
             case CLOSED -> UpstreamFailure.Kind.CLOSED;

@@ -64,11 +64,11 @@ class LedgerController {
     }
 
     private EntryView shown(CurrentUser user, LedgerView.Entry entry) {
+        String[] what = entry.what().split("/", 2);
+        // A device that is being registered is no camera yet.
         boolean named = !UNNAMED.contains(entry.use())
-                && access.allows(
-                        user,
-                        Action.OPERATE_STREAMS,
-                        CameraId.parse(entry.what().split("/", 2)[0]));
+                && what.length == 2
+                && access.allows(user, Action.OPERATE_STREAMS, CameraId.parse(what[0]));
         return new EntryView(
                 named ? entry.what() : null,
                 named ? entry.use().name() : "OTHER",

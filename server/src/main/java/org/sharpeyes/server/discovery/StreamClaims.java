@@ -18,10 +18,11 @@ final class StreamClaims {
     private static final long MAIN_BITS = 4_000_000;
 
     private static final long SUB_BITS = 700_000;
+    private static final int RANKS_BETWEEN_CLASSES = 3;
 
     private StreamClaims() {}
 
-    static Claim of(StreamKey stream, CameraRoute route, CameraDirectory directory, Use use, int rank) {
+    static Set<Resource> resources(StreamKey stream, CameraRoute route, CameraDirectory directory) {
         Set<Resource> resources = new HashSet<>();
         String device = route.device().toString();
         resources.add(new Resource(Resource.Kind.SESSIONS, device));
@@ -35,13 +36,21 @@ final class StreamClaims {
                 }
             }
         });
+        return Set.copyOf(resources);
+    }
+
+    static Claim claim(StreamKey stream, Set<Resource> resources, Use use, int rank) {
         long bits = stream.profile() == StreamProfile.MAIN ? MAIN_BITS : SUB_BITS;
         return new Claim(stream.toString(), use, rank, bits, resources);
     }
 
-    /** The right to be opening now. */
-    static Claim turn(Claim claim) {
-        return new Claim(
-                claim.what(), claim.use(), claim.rank(), 0, Set.of(new Resource(Resource.Kind.OPENINGS, "gateway")));
+    /** Rank of what is done for no person: by the class of the camera's point. */
+    static int importance(StreamKey stream, CameraDirectory directory) {
+        return directory
+                .camera(stream.camera())
+                .map(camera -> Claim.HIGHEST_RANK
+                        - RANKS_BETWEEN_CLASSES * (camera.details().pointClass().code() - 1))
+                .map(rank -> Math.max(0, rank))
+                .orElse(0);
     }
 }

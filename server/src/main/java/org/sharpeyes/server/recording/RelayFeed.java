@@ -19,6 +19,7 @@ import org.sharpeyes.recording.GapCause;
 import org.sharpeyes.recording.recorder.FeedListener;
 import org.sharpeyes.recording.recorder.FeedTrack;
 import org.sharpeyes.recording.recorder.RecordingFeed;
+import org.sharpeyes.relay.Demand;
 import org.sharpeyes.relay.StreamDescription;
 import org.sharpeyes.relay.StreamSnapshot;
 import org.sharpeyes.relay.TrackDescription;
@@ -35,6 +36,9 @@ import org.sharpeyes.relay.stream.Viewer;
 final class RelayFeed implements RecordingFeed {
     /** The list of viewers shows the recorder by this name. */
     private static final UserId RECORDER = new UserId(new UUID(0, 0));
+
+    /** The ledger says when there is a place; it is only to be asked again. */
+    private static final Duration BACK_TO_THE_QUEUE = Duration.ofSeconds(1);
 
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final Duration LATER = Duration.ofSeconds(30);
@@ -80,10 +84,12 @@ final class RelayFeed implements RecordingFeed {
             if (closed) {
                 return;
             }
-            hub.describe(stream).thenAcceptAsync(this::described, loop).exceptionally(failure -> {
-                retry(LATER);
-                return null;
-            });
+            hub.describe(stream, Demand.RECORDING)
+                    .thenAcceptAsync(this::described, loop)
+                    .exceptionally(failure -> {
+                        retry(LATER);
+                        return null;
+                    });
         }
 
         private void described(StreamOpening opening) {
@@ -92,14 +98,22 @@ final class RelayFeed implements RecordingFeed {
             }
             if (opening instanceof StreamOpening.Ready ready) {
                 listener.opened(tracks(ready.description()));
-                subscription = hub.attach(stream, this, loop, ready.description());
+                subscription = hub.attach(stream, this, loop, ready.description(), Demand.RECORDING);
             } else if (opening instanceof StreamOpening.Failed failed) {
                 listener.interrupted(
                         cause(failed.cause().kind()), failed.cause().detail());
-                retry(failed.cause().kind().worthRetrying() ? SOON : LATER);
+                retry(pauseAfter(failed.cause().kind()));
             } else {
                 throw new IllegalStateException("opening " + opening);
             }
+        }
+
+        private static Duration pauseAfter(UpstreamFailure.Kind kind) {
+            return switch (kind) {
+                case NO_ROOM, PREEMPTED -> BACK_TO_THE_QUEUE;
+                case UNREACHABLE, BUSY, NO_MEDIA, PROTOCOL -> SOON;
+                case UNKNOWN_STREAM, PASSWORD_REFUSED, CLOSED -> LATER;
+            };
         }
 
         private void retry(Duration pause) {
@@ -167,7 +181,7 @@ final class RelayFeed implements RecordingFeed {
                 }
                 case PREEMPTED -> {
                     listener.interrupted(GapCause.NETWORK, "the way to the camera was needed for something else");
-                    retry(LATER);
+                    retry(BACK_TO_THE_QUEUE);
                 }
                 case STALLED, REVOKED, KICKED, SHUTDOWN -> {
                     listener.interrupted(
@@ -210,8 +224,8 @@ final class RelayFeed implements RecordingFeed {
 
     private static GapCause cause(UpstreamFailure.Kind kind) {
         return switch (kind) {
-            case UNREACHABLE, PROTOCOL, PREEMPTED -> GapCause.NETWORK;
-            case PASSWORD_REFUSED, NO_ROOM, NO_MEDIA, UNKNOWN_STREAM -> GapCause.CAMERA;
+            case UNREACHABLE, PROTOCOL, NO_ROOM, PREEMPTED -> GapCause.NETWORK;
+            case PASSWORD_REFUSED, BUSY, NO_MEDIA, UNKNOWN_STREAM -> GapCause.CAMERA;
             case CLOSED -> GapCause.SERVER;
         };
     }

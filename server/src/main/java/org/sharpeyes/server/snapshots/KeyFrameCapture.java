@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.sharpeyes.model.StreamKey;
 import org.sharpeyes.model.UserId;
+import org.sharpeyes.relay.Demand;
 import org.sharpeyes.relay.StreamDescription;
 import org.sharpeyes.relay.TrackDescription;
 import org.sharpeyes.relay.ViewerSnapshot;
@@ -51,7 +52,7 @@ final class KeyFrameCapture {
      */
     CompletableFuture<CapturedFrame> capture(StreamKey stream) {
         CompletableFuture<CapturedFrame> answer = new CompletableFuture<>();
-        hub.describe(stream)
+        hub.describe(stream, Demand.SAMPLE)
                 .thenAcceptAsync(
                         opening -> {
                             if (opening instanceof StreamOpening.Ready ready) {
@@ -78,7 +79,7 @@ final class KeyFrameCapture {
             return;
         }
         OneFrame viewer = new OneFrame(description, answer);
-        Subscription subscription = hub.attach(stream, viewer, loop, description);
+        Subscription subscription = hub.attach(stream, viewer, loop, description, Demand.SAMPLE);
         CompletionStage<CapturedFrame> leaving =
                 answer.whenCompleteAsync((frame, failure) -> subscription.cancel(), loop);
         leaving.exceptionally(failure -> null);

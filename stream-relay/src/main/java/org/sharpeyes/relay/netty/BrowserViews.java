@@ -249,7 +249,7 @@ public final class BrowserViews {
     private static String wordFor(UpstreamFailure cause) {
         return switch (cause.kind()) {
             case UNKNOWN_STREAM -> "not-found";
-            case NO_ROOM -> "no-room";
+            case NO_ROOM, BUSY -> "no-room";
             case PREEMPTED -> "preempted";
             case UNREACHABLE, PASSWORD_REFUSED, NO_MEDIA, PROTOCOL, CLOSED -> "camera-lost";
         };

@@ -148,7 +148,7 @@ final class Programs {
             case UNKNOWN_STREAM -> 404;
             case UNREACHABLE, NO_MEDIA -> 504;
             case PASSWORD_REFUSED, PROTOCOL -> 502;
-            case NO_ROOM, PREEMPTED -> 453;
+            case NO_ROOM, BUSY, PREEMPTED -> 453;
             case CLOSED -> 503;
         };
     }

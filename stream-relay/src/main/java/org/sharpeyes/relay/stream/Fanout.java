@@ -1,6 +1,7 @@
 package org.sharpeyes.relay.stream;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -8,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.sharpeyes.relay.Demand;
 import org.sharpeyes.relay.ViewerSnapshot;
 import org.sharpeyes.relay.picture.GopCache;
 import org.sharpeyes.relay.picture.Picture;
@@ -29,6 +31,7 @@ final class Fanout {
 
     private final GopCache cache;
     private final List<Member> members = new ArrayList<>();
+    private final int[] viewersByDemand = new int[Demand.values().length];
     private int viewers;
 
     Fanout(GopCache cache) {
@@ -37,6 +40,16 @@ final class Fanout {
 
     int viewers() {
         return viewers;
+    }
+
+    /** The most important thing that it is taken for. */
+    Demand demand() {
+        for (int i = viewersByDemand.length - 1; i > 0; i--) {
+            if (viewersByDemand[i] > 0) {
+                return Demand.values()[i];
+            }
+        }
+        return Demand.NOTHING;
     }
 
     int cachedBytes() {
@@ -62,6 +75,7 @@ final class Fanout {
         Member member = memberOn(subscription.loop());
         member.subscriptions.add(subscription);
         viewers++;
+        viewersByDemand[subscription.demand().ordinal()]++;
         List<Picture> burst = cache.burst(nowNanos);
         ViewerGroup group = member.group;
         group.loop().execute(() -> group.add(subscription, burst));
@@ -92,6 +106,7 @@ final class Fanout {
                 ViewerGroup group = member.group;
                 group.loop().execute(() -> group.remove(subscription));
                 viewers--;
+                viewersByDemand[subscription.demand().ordinal()]--;
                 if (member.subscriptions.isEmpty()) {
                     members.remove(i);
                 }
@@ -109,6 +124,7 @@ final class Fanout {
         everywhere(group -> group.end(reason));
         members.clear();
         viewers = 0;
+        Arrays.fill(viewersByDemand, 0);
     }
 
     /** What a new viewer would start with; each picture retained for the caller. */

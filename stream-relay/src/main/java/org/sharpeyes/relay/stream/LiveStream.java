@@ -3,29 +3,22 @@ package org.sharpeyes.relay.stream;
 import static java.util.Objects.requireNonNull;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.sharpeyes.model.StreamKey;
-import org.sharpeyes.relay.RelaySettings;
+import org.sharpeyes.relay.Demand;
 import org.sharpeyes.relay.StreamDescription;
 import org.sharpeyes.relay.StreamSnapshot;
 import org.sharpeyes.relay.Upstream;
 import org.sharpeyes.relay.UpstreamFailure;
 import org.sharpeyes.relay.UpstreamListener;
-import org.sharpeyes.relay.ViewerSnapshot;
-import org.sharpeyes.relay.fragment.FragmentMaker;
-import org.sharpeyes.relay.picture.GopCache;
 import org.sharpeyes.relay.picture.Picture;
 import org.sharpeyes.relay.picture.PictureGatherer;
-import org.sharpeyes.relay.webrtc.RtcPacketMaker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,13 +31,16 @@ import org.slf4j.LoggerFactory;
 final class LiveStream {
     private static final Logger LOG = LoggerFactory.getLogger(LiveStream.class);
     private static final Duration BETWEEN_KEY_REQUESTS = Duration.ofSeconds(2);
+    /** So long may somebody who was told of the stream take to come; afterwards it is for whoever is there. */
+    private static final Duration ON_THE_WAY = Duration.ofSeconds(2);
+
+    private record Asked(CompletableFuture<StreamOpening> answer, Demand demand) {}
 
     private final StreamKey key;
     private final StreamContext context;
     private final Runnable onClosed;
-    private final Fanout pictures;
-    private final Map<Subscription.Format, MadePictures> made = new EnumMap<>(Subscription.Format.class);
-    private final List<CompletableFuture<StreamOpening>> waiting = new ArrayList<>();
+    private final StreamViewers viewers;
+    private final List<Asked> waiting = new ArrayList<>();
 
     private StreamState state = new StreamState.Opening(0);
     private @Nullable Upstream upstream;
@@ -53,6 +49,7 @@ final class LiveStream {
     private @Nullable Future<?> openTimer;
     private @Nullable Future<?> graceTimer;
     private @Nullable Future<?> retryTimer;
+    private @Nullable Future<?> demandTimer;
     private boolean holdTimerSet;
     /** Calls of an upstream that we gave up carry an older number and are ignored. */
     private int generation;
@@ -71,23 +68,8 @@ final class LiveStream {
         this.key = key;
         this.context = context;
         this.onClosed = onClosed;
-        this.pictures = new Fanout(cache(context));
-        ByteBufAllocator allocator = context.allocator();
-        made.put(
-                Subscription.Format.FRAGMENTS,
-                new MadePictures(cache(context), (told, sink) -> FragmentMaker.of(told, allocator, sink)));
-        made.put(
-                Subscription.Format.SOUNDING_FRAGMENTS,
-                new MadePictures(cache(context), (told, sink) -> FragmentMaker.withSound(told, allocator, sink)));
-        made.put(
-                Subscription.Format.PACKETS,
-                new MadePictures(cache(context), (told, sink) -> RtcPacketMaker.of(told, allocator, sink)));
+        this.viewers = new StreamViewers(context);
         this.lastKeyRequestNanos = context.nanoTime() - BETWEEN_KEY_REQUESTS.toNanos();
-    }
-
-    private static GopCache cache(StreamContext context) {
-        RelaySettings settings = context.settings();
-        return new GopCache(settings.gopCacheBytes(), settings.gopCacheAge().toNanos(), context.gopMemory());
     }
 
     /** Opens the camera for the first time. Call once. */
@@ -95,15 +77,21 @@ final class LiveStream {
         open(new StreamState.Opening(0));
     }
 
-    CompletionStage<StreamOpening> describe() {
+    CompletionStage<StreamOpening> describe(Demand demand) {
         StreamDescription known = description;
         if (known != null && state instanceof StreamState.Live) {
             startGraceIfUnused();
+            wanted(demand);
             return CompletableFuture.completedFuture(new StreamOpening.Ready(known));
         }
         CompletableFuture<StreamOpening> answer = new CompletableFuture<>();
         // While the camera is given a pause nobody's asking shortens it: the answer comes with the next attempt.
-        waiting.add(answer);
+        boolean raises = demand.compareTo(demand()) > 0;
+        waiting.add(new Asked(answer, demand));
+        if (raises && state instanceof StreamState.Opening) {
+            startOpenTimer();
+        }
+        wanted(demand);
         return answer;
     }
 
@@ -116,13 +104,8 @@ final class LiveStream {
         }
         cancel(graceTimer);
         graceTimer = null;
-        Fanout fanout = fanoutOf(subscription);
-        MadePictures shape = made.get(subscription.format());
-        if (shape != null && fanout.viewers() == 0) {
-            shape.start(description, pictures.burst(context.nanoTime()));
-        }
-        boolean startsAtOnce = fanout.canStartAtOnce();
-        fanout.add(subscription, context.nanoTime());
+        boolean startsAtOnce = viewers.add(subscription, known, context.nanoTime());
+        wanted(subscription.demand());
         if (!startsAtOnce) {
             requestKeyFrame();
         }
@@ -130,20 +113,14 @@ final class LiveStream {
 
     /** Gives a viewer that lost its way what a new one would start with, or asks the camera for it. */
     void refresh(Subscription subscription) {
-        Fanout fanout = fanoutOf(subscription);
-        if (!fanout.refresh(subscription, context.nanoTime())) {
+        if (!viewers.refresh(subscription, context.nanoTime())) {
             requestKeyFrame();
         }
     }
 
-    private Fanout fanoutOf(Subscription subscription) {
-        MadePictures shape = made.get(subscription.format());
-        return shape == null ? pictures : shape.fanout();
-    }
-
     void detach(Subscription subscription) {
-        fanoutOf(subscription).remove(subscription);
-        made.values().forEach(MadePictures::stopIfUnused);
+        viewers.remove(subscription);
+        wanted(Demand.NOTHING);
         startGraceIfUnused();
     }
 
@@ -155,13 +132,12 @@ final class LiveStream {
         giveUpUpstream();
         cancel(graceTimer);
         cancel(retryTimer);
+        cancel(demandTimer);
         for (PictureGatherer gatherer : gatherers) {
             gatherer.restart();
         }
         answerWaiting(new StreamOpening.Failed(cause));
-        pictures.end(reason);
-        made.values().forEach(shape -> shape.end(reason));
-        pictures.clear();
+        viewers.end(reason);
         onClosed.run();
     }
 
@@ -179,19 +155,23 @@ final class LiveStream {
                 droppedPackets(),
                 pictureCount,
                 keyCount,
-                pictures.cachedBytes(),
+                viewers.cachedBytes(),
                 List.of());
-        CompletionStage<List<ViewerSnapshot>> viewing = pictures.snapshot();
-        for (MadePictures shape : made.values()) {
-            viewing = viewing.thenCombine(shape.fanout().snapshot(), StreamHub::joined);
-        }
-        return viewing.thenApply(bare::withViewers);
+        return viewers.snapshot().thenApply(bare::withViewers);
     }
 
     private void open(StreamState.Opening opening) {
         state = opening;
         openings++;
         int mine = ++generation;
+        startOpenTimer();
+        upstream = context.streams().open(key, context.owner(), new Listener(mine));
+        wanted(Demand.NOTHING);
+    }
+
+    private void startOpenTimer() {
+        cancel(openTimer);
+        int mine = generation;
         openTimer = context.schedule(context.settings().openTimeout(), () -> {
             if (mine == generation && state instanceof StreamState.Opening) {
                 giveUpUpstream();
@@ -200,7 +180,6 @@ final class LiveStream {
                         "not open after " + context.settings().openTimeout().toMillis() + " ms"));
             }
         });
-        upstream = context.streams().open(key, context.owner(), new Listener(mine));
     }
 
     private void opened(StreamDescription now) {
@@ -212,18 +191,10 @@ final class LiveStream {
             description = now;
             if (before != null) {
                 log("format changed");
-                pictures.end(ViewEnd.FORMAT_CHANGED);
             }
             droppedBefore = droppedPackets();
             gatherers = PictureGatherer.forTracks(now.tracks(), context.allocator(), this::deliver);
-            // Viewers of fragments follow a change of format: they get a new start segment.
-            made.forEach((format, shape) -> {
-                if (before != null && !format.describesItself()) {
-                    shape.end(ViewEnd.FORMAT_CHANGED);
-                } else if (shape.fanout().viewers() > 0) {
-                    shape.start(now, List.of());
-                }
-            });
+            viewers.formatChanged(before != null, now);
         }
         if (state instanceof StreamState.Opening opening) {
             state = opening.opened();
@@ -242,10 +213,9 @@ final class LiveStream {
         for (PictureGatherer gatherer : gatherers) {
             gatherer.restart();
         }
-        pictures.restarted();
-        made.values().forEach(MadePictures::restarted);
+        viewers.restarted();
         answerWaiting(new StreamOpening.Failed(cause));
-        if (viewers() == 0 || !cause.kind().worthRetrying()) {
+        if (viewers.count() == 0 || !cause.kind().worthRetrying()) {
             log("closed");
             shutdown(cause.kind() == UpstreamFailure.Kind.PREEMPTED ? ViewEnd.PREEMPTED : ViewEnd.SOURCE_GONE, cause);
             return;
@@ -279,10 +249,7 @@ final class LiveStream {
                 keyCount++;
             }
         }
-        for (MadePictures shape : made.values()) {
-            shape.push(picture);
-        }
-        pictures.deliver(picture);
+        viewers.deliver(picture);
     }
 
     private void packet(int track, ByteBuf packet) {
@@ -323,25 +290,49 @@ final class LiveStream {
         }
     }
 
+    /** The most important thing that it is wanted for by those who are there or wait. */
+    private Demand demand() {
+        Demand most = viewers.demand();
+        for (Asked one : waiting) {
+            most = most.or(one.demand());
+        }
+        return most;
+    }
+
+    /** @param coming what somebody wants who is not there yet */
+    private void wanted(Demand coming) {
+        if (state instanceof StreamState.Closed) {
+            return;
+        }
+        Demand present = demand();
+        Demand most = present.or(coming);
+        cancel(demandTimer);
+        if (most != present || most == Demand.NOTHING) {
+            demandTimer = context.schedule(ON_THE_WAY, () -> tell(demand()));
+        }
+        if (most != Demand.NOTHING) {
+            tell(most);
+        }
+    }
+
+    private void tell(Demand most) {
+        Upstream open = upstream;
+        if (open != null) {
+            open.wantedFor(most);
+        }
+    }
+
     private void startGraceIfUnused() {
-        if (viewers() > 0 || state instanceof StreamState.Closed) {
+        if (viewers.count() > 0 || state instanceof StreamState.Closed) {
             return;
         }
         cancel(graceTimer);
         graceTimer = context.schedule(context.settings().idleTimeout(), () -> {
-            if (viewers() == 0 && waiting.isEmpty()) {
+            if (viewers.count() == 0 && waiting.isEmpty()) {
                 log("idle");
                 shutdown(ViewEnd.SOURCE_GONE, new UpstreamFailure(UpstreamFailure.Kind.CLOSED, "nobody watches"));
             }
         });
-    }
-
-    private int viewers() {
-        int viewers = pictures.viewers();
-        for (MadePictures shape : made.values()) {
-            viewers += shape.fanout().viewers();
-        }
-        return viewers;
     }
 
     private void giveUpUpstream() {
@@ -355,9 +346,10 @@ final class LiveStream {
     }
 
     private void answerWaiting(StreamOpening outcome) {
-        List<CompletableFuture<StreamOpening>> asked = List.copyOf(waiting);
+        List<Asked> asked = List.copyOf(waiting);
         waiting.clear();
-        asked.forEach(one -> one.complete(outcome));
+        asked.forEach(one -> one.answer().complete(outcome));
+        wanted(Demand.NOTHING);
     }
 
     private long droppedPackets() {
@@ -372,7 +364,7 @@ final class LiveStream {
         LOG.atInfo()
                 .addKeyValue("stream", key)
                 .addKeyValue("state", what)
-                .addKeyValue("viewers", viewers())
+                .addKeyValue("viewers", viewers.count())
                 .addKeyValue("cause", lastCause)
                 .log("Stream");
     }

@@ -13,6 +13,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import org.sharpeyes.model.StreamKey;
 import org.sharpeyes.relay.CameraStreams;
+import org.sharpeyes.relay.Demand;
 import org.sharpeyes.relay.RelaySettings;
 import org.sharpeyes.relay.StreamDescription;
 import org.sharpeyes.relay.StreamSnapshot;
@@ -68,11 +69,16 @@ public final class StreamHub {
         shards = List.copyOf(made);
     }
 
-    /** Opens the stream if need be and says what it is. Completes on the stream's owner thread. */
+    /** As below, for somebody who watches. */
     public CompletionStage<StreamOpening> describe(StreamKey key) {
+        return describe(key, Demand.VIEWING);
+    }
+
+    /** Opens the stream if need be and says what it is. Completes on the stream's owner thread. */
+    public CompletionStage<StreamOpening> describe(StreamKey key, Demand demand) {
         CompletableFuture<StreamOpening> answer = new CompletableFuture<>();
         Shard shard = shardOf(key);
-        shard.context.owner().execute(() -> shard.stream(key).describe().thenAccept(answer::complete));
+        shard.context.owner().execute(() -> shard.stream(key).describe(demand).thenAccept(answer::complete));
         return answer;
     }
 
@@ -83,12 +89,18 @@ public final class StreamHub {
      * @param told what the viewer knows of the stream; if it is another by now the viewer is ended
      */
     public Subscription attach(StreamKey key, Viewer viewer, Executor loop, StreamDescription told) {
-        return attach(key, new Subscription(this, key, viewer, loop, Subscription.Format.RTP, told));
+        return attach(key, viewer, loop, told, Demand.VIEWING);
+    }
+
+    /** As above, for one that does not watch. */
+    public Subscription attach(StreamKey key, Viewer viewer, Executor loop, StreamDescription told, Demand demand) {
+        return attach(key, new Subscription(this, key, viewer, loop, Subscription.Format.RTP, told, demand));
     }
 
     /** As above, for a viewer that takes packets made for WebRTC. */
     public Subscription attachForPackets(StreamKey key, Viewer viewer, Executor loop, StreamDescription told) {
-        return attach(key, new Subscription(this, key, viewer, loop, Subscription.Format.PACKETS, told));
+        return attach(
+                key, new Subscription(this, key, viewer, loop, Subscription.Format.PACKETS, told, Demand.VIEWING));
     }
 
     /**
@@ -98,7 +110,7 @@ public final class StreamHub {
      */
     public Subscription attachForFragments(StreamKey key, Viewer viewer, Executor loop, boolean sound) {
         Subscription.Format format = sound ? Subscription.Format.SOUNDING_FRAGMENTS : Subscription.Format.FRAGMENTS;
-        return attach(key, new Subscription(this, key, viewer, loop, format, null));
+        return attach(key, new Subscription(this, key, viewer, loop, format, null, Demand.VIEWING));
     }
 
     private Subscription attach(StreamKey key, Subscription subscription) {

@@ -53,7 +53,9 @@ sealed interface StreamState {
 
         /** @param random in [0, 1): spreads the streams that were lost together over half of the pause */
         Duration pause(RelaySettings settings, double random) {
-            long doubled = settings.firstRetry().toNanos() << Math.min(attempt, MAX_DOUBLINGS);
+            // Who waited for a place and got none goes back to the queue soon; nobody is troubled by that.
+            int doublings = cause.kind() == UpstreamFailure.Kind.NO_ROOM ? 0 : Math.min(attempt, MAX_DOUBLINGS);
+            long doubled = settings.firstRetry().toNanos() << doublings;
             long whole = Math.min(doubled, settings.longestRetry().toNanos());
             return Duration.ofNanos((long) (whole * (0.5 + random / 2)));
         }

@@ -3,6 +3,7 @@ package org.sharpeyes.relay.stream;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.sharpeyes.model.StreamKey;
+import org.sharpeyes.relay.Demand;
 import org.sharpeyes.relay.StreamDescription;
 
 /**
@@ -32,6 +33,7 @@ public final class Subscription {
     private final Executor loop;
     private final Format format;
     private final @Nullable StreamDescription told;
+    private final Demand demand;
     /** Read and written on the viewer's loop only. */
     private boolean cancelled;
 
@@ -41,13 +43,15 @@ public final class Subscription {
             Viewer viewer,
             Executor loop,
             Format format,
-            @Nullable StreamDescription told) {
+            @Nullable StreamDescription told,
+            Demand demand) {
         this.hub = hub;
         this.stream = stream;
         this.viewer = viewer;
         this.loop = loop;
         this.format = format;
         this.told = told;
+        this.demand = demand;
     }
 
     /** Leaves the stream. Harmless when repeated. */
@@ -85,6 +89,10 @@ public final class Subscription {
     @Nullable
     StreamDescription told() {
         return told;
+    }
+
+    Demand demand() {
+        return demand;
     }
 
     boolean cancelled() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import org.sharpeyes.model.StreamKey;
 import org.sharpeyes.relay.CameraStreams;
+import org.sharpeyes.relay.Demand;
 import org.sharpeyes.relay.Upstream;
 import org.sharpeyes.relay.UpstreamListener;
 
@@ -15,6 +16,7 @@ final class HandCamera implements CameraStreams {
         final UpstreamListener listener;
         int keyRequests;
         boolean closed;
+        Demand wantedFor = Demand.NOTHING;
 
         Session(UpstreamListener listener) {
             this.listener = listener;
@@ -28,6 +30,11 @@ final class HandCamera implements CameraStreams {
         @Override
         public void requestKeyFrame() {
             keyRequests++;
+        }
+
+        @Override
+        public void wantedFor(Demand demand) {
+            wantedFor = demand;
         }
 
         @Override

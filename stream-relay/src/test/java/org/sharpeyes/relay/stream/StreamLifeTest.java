@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.sharpeyes.model.CameraId;
 import org.sharpeyes.model.StreamKey;
 import org.sharpeyes.model.StreamProfile;
+import org.sharpeyes.relay.Demand;
 import org.sharpeyes.relay.RelaySettings;
 import org.sharpeyes.relay.RtpPackets;
 import org.sharpeyes.relay.StreamDescription;
@@ -79,6 +80,65 @@ class StreamLifeTest {
         camera.newest().listener.closed(POWER);
         assertThat(asked).isCompletedWithValue(new StreamOpening.Failed(POWER));
         assertThat(snapshot()).isEmpty();
+    }
+
+    @Test
+    void theCameraIsToldOfTheMostImportantThatItIsWantedFor() {
+        hub.describe(key, Demand.SAMPLE);
+        loop.runPendingTasks();
+        assertThat(camera.newest().wantedFor).isEqualTo(Demand.SAMPLE);
+        hub.describe(key, Demand.RECORDING);
+        loop.runPendingTasks();
+        assertThat(camera.newest().wantedFor).isEqualTo(Demand.RECORDING);
+        camera.newest().listener.opened(description);
+        Subscription recorder = hub.attach(key, new HandViewer(), loop.eventLoop(), description, Demand.RECORDING);
+        watch();
+        loop.runPendingTasks();
+        assertThat(camera.newest().wantedFor).isEqualTo(Demand.RECORDING);
+        recorder.cancel();
+        loop.runPendingTasks();
+        assertThat(camera.newest().wantedFor).isEqualTo(Demand.VIEWING);
+    }
+
+    @Test
+    void aStreamThatNobodyTakesIsWantedForNothing() {
+        open();
+        Subscription watching = watch();
+        loop.runPendingTasks();
+        watching.cancel();
+        loop.runPendingTasks();
+        assertThat(camera.newest().wantedFor).isEqualTo(Demand.VIEWING);
+        pass(2_000);
+        assertThat(camera.newest().wantedFor).isEqualTo(Demand.NOTHING);
+        hub.describe(key);
+        loop.runPendingTasks();
+        assertThat(camera.newest().wantedFor).isEqualTo(Demand.VIEWING);
+    }
+
+    @Test
+    void aWatcherWhoComesWhileASampleWaitsIsHeldAsLongAsAnybody() {
+        hub.describe(key, Demand.SAMPLE);
+        loop.runPendingTasks();
+        pass(9_000);
+        CompletableFuture<StreamOpening> asked = hub.describe(key).toCompletableFuture();
+        loop.runPendingTasks();
+        pass(9_000);
+        assertThat(asked).isNotDone();
+        camera.newest().listener.opened(description);
+        assertThat(asked.join()).isInstanceOf(StreamOpening.Ready.class);
+    }
+
+    @Test
+    void whoGotNoPlaceIsBackInTheQueueSoon() {
+        open();
+        watch();
+        loop.runPendingTasks();
+        for (int i = 0; i < 5; i++) {
+            camera.newest().listener.closed(new UpstreamFailure(UpstreamFailure.Kind.NO_ROOM, "the device is full"));
+            int before = camera.sessions.size();
+            pass(1_000);
+            assertThat(camera.sessions).hasSize(before + 1);
+        }
     }
 
     @Test

@@ -58,9 +58,13 @@ final class Whep {
                     ? MediaAnswer.problem(HttpResponseStatus.NOT_FOUND)
                     : busy(
                             "the camera cannot be opened now",
-                            failed.cause().kind() == UpstreamFailure.Kind.NO_ROOM ? "no-room" : "camera-lost");
+                            noRoom(failed.cause().kind()) ? "no-room" : "camera-lost");
         }
         throw new IllegalStateException("opening " + opening);
+    }
+
+    private static boolean noRoom(UpstreamFailure.Kind kind) {
+        return kind == UpstreamFailure.Kind.NO_ROOM || kind == UpstreamFailure.Kind.BUSY;
     }
 
     private static MediaAnswer busy(String detail, String reason) {
