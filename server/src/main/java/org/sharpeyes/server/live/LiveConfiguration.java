@@ -5,9 +5,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Jdbi;
 import org.sharpeyes.access.AccessControl;
 import org.sharpeyes.access.account.Accounts;
 import org.sharpeyes.access.account.SignInGuard;
@@ -28,6 +31,7 @@ import org.sharpeyes.server.config.StartProblem;
 import org.sharpeyes.server.discovery.StreamRanks;
 import org.sharpeyes.server.live.netty.MediaClient;
 import org.sharpeyes.server.live.netty.MediaGate;
+import org.sharpeyes.server.live.postgres.WarmStreamTable;
 import org.sharpeyes.server.operations.ReadyField;
 import org.sharpeyes.server.security.Access;
 import org.springframework.beans.factory.ObjectProvider;
@@ -155,9 +159,22 @@ class LiveConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    WarmStreams warmStreams(RelayServer relay, Environment environment, InstantSource clock) {
-        LiveSettings settings = Settings.bind(environment, "live", LiveSettings.class);
-        return new WarmStreams(relay, settings.warmStreams(), clock);
+    WarmStreams warmStreams(RelayServer relay, LiveSettings settings, WarmStreamTable table, InstantSource clock) {
+        List<WarmStream> streams = new ArrayList<>(table.all());
+        settings.warmStreams()
+                .forEach(stream -> streams.add(
+                        new WarmStream(stream, "stands in the configuration", WarmStream.CONFIGURED, clock.instant())));
+        return new WarmStreams(relay.hub(), streams, clock);
+    }
+
+    @Bean
+    LiveSettings liveSettings(Environment environment) {
+        return Settings.bind(environment, "live", LiveSettings.class);
+    }
+
+    @Bean
+    WarmStreamTable warmStreamTable(Jdbi jdbi) {
+        return new WarmStreamTable(jdbi);
     }
 
     @Bean

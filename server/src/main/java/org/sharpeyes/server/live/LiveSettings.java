@@ -9,9 +9,13 @@ import org.sharpeyes.model.StreamProfile;
  * Live video; bound from {@code live.*}.
  *
  * @param warm streams that are kept open although nobody watches, as {@code cameraId/main} or {@code cameraId/sub}
+ * @param mostWarm how many streams may be kept open so by the API
  */
-record LiveSettings(List<String> warm) {
+record LiveSettings(List<String> warm, int mostWarm) {
     LiveSettings {
+        if (mostWarm < 0) {
+            throw new IllegalArgumentException("live.most-warm: " + mostWarm + " (expected: at least 0)");
+        }
         warm = warm == null ? List.of() : List.copyOf(warm);
         warm.forEach(LiveSettings::stream);
     }

@@ -31,10 +31,12 @@ class StreamController {
 
     private final Access access;
     private final RelayServer relay;
+    private final WarmStreams warm;
 
-    StreamController(Access access, RelayServer relay) {
+    StreamController(Access access, RelayServer relay, WarmStreams warm) {
         this.access = access;
         this.relay = relay;
+        this.warm = warm;
     }
 
     record ViewerView(
@@ -71,6 +73,10 @@ class StreamController {
         }
     }
 
+    /** Why it stays open although nobody watches. */
+    record WarmView(String reason, String by, Instant since) {}
+
+    /** @param warm {@code null} unless it stands on the list of warm streams */
     record StreamView(
             String camera,
             String profile,
@@ -84,8 +90,9 @@ class StreamController {
             long pictures,
             long keyPictures,
             int gopCacheBytes,
+            @Nullable WarmView warm,
             List<ViewerView> viewers) {
-        static StreamView of(StreamSnapshot stream) {
+        static StreamView of(StreamSnapshot stream, @Nullable WarmStream kept) {
             return new StreamView(
                     stream.stream().camera().toString(),
                     stream.stream().profile().text(),
@@ -99,6 +106,7 @@ class StreamController {
                     stream.pictures(),
                     stream.keyPictures(),
                     stream.gopCacheBytes(),
+                    kept == null ? null : new WarmView(kept.reason(), kept.by(), kept.since()),
                     stream.viewers().stream().map(ViewerView::of).toList());
         }
     }
@@ -107,7 +115,9 @@ class StreamController {
     @GetMapping
     Page<StreamView> list(CurrentUser user) {
         access.require(user, Action.OPERATE_STREAMS);
-        return Page.whole(visible(user).stream().map(StreamView::of).toList());
+        return Page.whole(visible(user).stream()
+                .map(stream -> StreamView.of(stream, warm.find(stream.stream())))
+                .toList());
     }
 
     @Operation(summary = "End one view")

@@ -84,6 +84,9 @@ final class RouteExpectations {
         hidden("POST /api/v1/cameras/{id}/live");
         hidden("GET /api/v1/cameras/{id}/snapshot.jpg");
         some("GET /api/v1/streams", "technician", "sysadmin");
+        some("GET /api/v1/streams/warm", "technician", "sysadmin");
+        hidden("PUT /api/v1/streams/warm/{camera}/{profile}");
+        hidden("DELETE /api/v1/streams/warm/{camera}/{profile}");
         some("GET /api/v1/walls", "duty", "technician");
         some("PUT /api/v1/walls/{screen}/windows/{window}", "duty", "technician");
         some("DELETE /api/v1/walls/{screen}/windows/{window}", "duty", "technician");
