@@ -8,7 +8,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.TooLongFrameException;
@@ -43,6 +42,7 @@ final class DeviceConnection {
     private static final int CHUNK = 8192;
 
     private final EventLoop loop;
+    private final AttentiveTimer timer;
     private final Bootstrap bootstrap;
     private final ConnectionLimits limits;
     private final InetSocketAddress target;
@@ -57,19 +57,25 @@ final class DeviceConnection {
     private final class Waiting {
         final HttpCall call;
         final CompletableFuture<HttpAnswer> answer;
-        final ScheduledFuture<?> deadline;
+        final AttentiveTimer.Deadline deadline;
         boolean resent;
 
         Waiting(HttpCall call, CompletableFuture<HttpAnswer> answer) {
             this.call = call;
             this.answer = answer;
-            this.deadline = loop.schedule(() -> expired(this), call.timeout().toNanos(), TimeUnit.NANOSECONDS);
+            this.deadline = timer.in(call.timeout(), () -> expired(this));
         }
     }
 
     DeviceConnection(
-            EventLoop loop, Bootstrap bootstrap, ConnectionLimits limits, InetSocketAddress target, Runnable forget) {
+            EventLoop loop,
+            AttentiveTimer timer,
+            Bootstrap bootstrap,
+            ConnectionLimits limits,
+            InetSocketAddress target,
+            Runnable forget) {
         this.loop = loop;
+        this.timer = timer;
         this.bootstrap = bootstrap;
         this.limits = limits;
         this.target = target;
@@ -120,11 +126,9 @@ final class DeviceConnection {
 
     private void connect(Waiting first) {
         reused = false;
-        long connectMillis = Math.min(
-                limits.connectTimeout().toMillis(), first.call.timeout().toMillis());
         ChannelFuture connecting = bootstrap
                 .clone()
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, connectMillis))
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .handler(new ChannelInitializer<>() {
                     @Override
@@ -137,7 +141,14 @@ final class DeviceConnection {
                 })
                 .connect(target);
         channel = connecting.channel();
+        AttentiveTimer.Deadline patience = timer.in(limits.connectTimeout(), () -> {
+            if (current == first) {
+                drop();
+                fail(failure(LinkFailure.UNREACHABLE, "no answer to the connection"));
+            }
+        });
         connecting.addListener(done -> {
+            patience.cancel();
             if (current != first) {
                 return;
             }
@@ -146,7 +157,7 @@ final class DeviceConnection {
             } else {
                 channel = null;
                 Throwable cause = done.cause();
-                if (cause instanceof ConnectTimeoutException || !(cause instanceof ConnectException)) {
+                if (!(cause instanceof ConnectException)) {
                     fail(failure(LinkFailure.UNREACHABLE, "no answer to the connection"));
                 } else {
                     boolean closed = String.valueOf(cause.getMessage()).contains("refused");
@@ -199,7 +210,7 @@ final class DeviceConnection {
                 drop();
             }
             current = null;
-            asked.deadline.cancel(false);
+            asked.deadline.cancel();
             asked.answer.complete(answer);
             next();
         }
@@ -254,7 +265,7 @@ final class DeviceConnection {
         Waiting asked = current;
         current = null;
         if (asked != null) {
-            asked.deadline.cancel(false);
+            asked.deadline.cancel();
             asked.answer.completeExceptionally(failure);
         }
         next();
@@ -278,7 +289,7 @@ final class DeviceConnection {
         drop();
         Waiting next;
         while ((next = waiting.poll()) != null) {
-            next.deadline.cancel(false);
+            next.deadline.cancel();
             next.answer.completeExceptionally(failure(LinkFailure.BROKEN, "closed"));
         }
         if (current != null) {

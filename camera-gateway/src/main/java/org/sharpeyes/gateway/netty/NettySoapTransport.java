@@ -22,6 +22,7 @@ import org.sharpeyes.gateway.soap.SoapTransport;
  */
 public final class NettySoapTransport implements SoapTransport {
     private final EventLoop loop;
+    private final AttentiveTimer timer;
     private final Bootstrap bootstrap;
     private final ConnectionLimits limits;
     private final Map<InetSocketAddress, DeviceConnection> connections = new HashMap<>();
@@ -40,6 +41,7 @@ public final class NettySoapTransport implements SoapTransport {
             EventLoop loop, ChannelFactory<? extends SocketChannel> channels, ConnectionLimits limits) {
         this.loop = loop;
         this.limits = limits;
+        this.timer = new AttentiveTimer(loop, System::nanoTime);
         this.bootstrap = new Bootstrap().group(loop).channelFactory(channels);
     }
 
@@ -56,7 +58,8 @@ public final class NettySoapTransport implements SoapTransport {
 
     private DeviceConnection connection(InetSocketAddress target) {
         return connections.computeIfAbsent(
-                target, address -> new DeviceConnection(loop, bootstrap, limits, address, () -> forget(address)));
+                target,
+                address -> new DeviceConnection(loop, timer, bootstrap, limits, address, () -> forget(address)));
     }
 
     private void forget(InetSocketAddress address) {

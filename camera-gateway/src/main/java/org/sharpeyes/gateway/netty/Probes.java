@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -56,6 +58,7 @@ import org.sharpeyes.onvif.soap.XmlReader;
 public final class Probes {
     private static final String SOURCE = "probe";
     private static final int SLOTS = 1024;
+    private static final int MOST_A_TURN_OF_FEW = 16;
     private static final long TICK_NANOS = 40_000_000L;
     private static final byte[] CLOCK_REQUEST = GetSystemDateAndTime.OPERATION.request(new Nothing(), SoapHeader.NONE);
     private static final XmlReader READER = new XmlReader(XmlLimits.DEFAULT);
@@ -71,6 +74,10 @@ public final class Probes {
     private final DoubleSupplier random;
     private final Map<CameraId, Watched> watched = new HashMap<>();
     private final ProbeWheel<Due> wheel;
+
+    /** Due, and not yet asked: after a pause of ours not everybody is asked in one breath. */
+    private final Deque<Due> overdue = new ArrayDeque<>();
+
     private final LongAdder sent = new LongAdder();
     private final LongAdder missed = new LongAdder();
     private Duration interval;
@@ -138,6 +145,7 @@ public final class Probes {
                 ticking = null;
             }
             watched.clear();
+            overdue.clear();
         });
     }
 
@@ -209,17 +217,25 @@ public final class Probes {
     }
 
     private void turn() {
-        wheel.turn(nanos.getAsLong(), due -> {
+        wheel.turn(nanos.getAsLong(), overdue::add);
+        for (int left = mostATurn(); left > 0 && !overdue.isEmpty(); left--) {
+            Due due = overdue.remove();
             Watched camera = due.camera();
             if (camera.link instanceof CameraLink.Retired) {
-                return;
+                continue;
             }
             if (due.question() != null) {
                 ask(camera, due.question());
             } else if (due.generation() == camera.generation) {
                 scheduled(camera);
             }
-        });
+        }
+    }
+
+    /** Twice what falls due when all are asked at the pace of those that are missing, and a few. */
+    private int mostATurn() {
+        long pace = Math.min(interval.toNanos(), settings.interval().toNanos());
+        return MOST_A_TURN_OF_FEW + (int) (2 * watched.size() * TICK_NANOS / pace);
     }
 
     private void plan(Watched camera, long dueAt) {

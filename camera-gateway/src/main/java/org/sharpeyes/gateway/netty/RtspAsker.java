@@ -9,11 +9,9 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sharpeyes.gateway.access.IpLiteral;
@@ -36,11 +33,11 @@ import org.sharpeyes.gateway.soap.LinkFailure;
 public final class RtspAsker {
     private static final int MOST_HEAD_BYTES = 16_384;
 
-    private final EventLoop loop;
+    private final AttentiveTimer timer;
     private final Bootstrap bootstrap;
 
     public RtspAsker(EventLoop loop, ChannelFactory<? extends SocketChannel> channels) {
-        this.loop = loop;
+        this.timer = new AttentiveTimer(loop, System::nanoTime);
         this.bootstrap = new Bootstrap()
                 .group(loop)
                 .channelFactory(channels)
@@ -85,11 +82,12 @@ public final class RtspAsker {
         Asking asking = new Asking(target, method, uri, login);
         bootstrap
                 .clone()
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, timeout.toMillis()))
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel created) {
                         created.pipeline().addLast(asking);
+                        asking.dialling(created, timeout);
                     }
                 })
                 .connect(target)
@@ -109,7 +107,7 @@ public final class RtspAsker {
         private final Login login;
         private final StringBuilder head = new StringBuilder();
         private @Nullable Channel channel;
-        private @Nullable ScheduledFuture<?> deadline;
+        private AttentiveTimer.@Nullable Deadline deadline;
         private boolean loggedIn;
         private int skip;
 
@@ -120,11 +118,21 @@ public final class RtspAsker {
             this.login = login;
         }
 
+        void dialling(Channel dialled, Duration timeout) {
+            channel = dialled;
+            deadline = timer.in(timeout, () -> fail(LinkFailure.UNREACHABLE, "no answer to the connection"));
+        }
+
         void connected(ChannelFuture connecting, Duration timeout) {
+            if (deadline != null) {
+                deadline.cancel();
+            }
+            if (answer.isDone()) {
+                return;
+            }
             if (!connecting.isSuccess()) {
                 Throwable cause = connecting.cause();
                 boolean refused = cause instanceof ConnectException
-                        && !(cause instanceof ConnectTimeoutException)
                         && String.valueOf(cause.getMessage()).contains("refused");
                 fail(
                         refused ? LinkFailure.REFUSED : LinkFailure.UNREACHABLE,
@@ -132,10 +140,9 @@ public final class RtspAsker {
                 return;
             }
             channel = connecting.channel();
-            deadline = loop.schedule(
-                    () -> fail(LinkFailure.SILENT, "connected, but no answer within " + timeout.toMillis() + " ms"),
-                    timeout.toNanos(),
-                    TimeUnit.NANOSECONDS);
+            deadline = timer.in(
+                    timeout,
+                    () -> fail(LinkFailure.SILENT, "connected, but no answer within " + timeout.toMillis() + " ms"));
             write(1, null);
         }
 
@@ -205,7 +212,7 @@ public final class RtspAsker {
 
         private void finish() {
             if (deadline != null) {
-                deadline.cancel(false);
+                deadline.cancel();
             }
             if (channel != null) {
                 channel.close();

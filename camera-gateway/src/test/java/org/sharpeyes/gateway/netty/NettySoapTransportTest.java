@@ -16,9 +16,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.sharpeyes.gateway.netty.NettySoapTransport.ConnectionLimits;
@@ -105,6 +107,31 @@ class NettySoapTransportTest {
                 .cause()
                 .isInstanceOfSatisfying(LinkFailedException.class, failure -> assertThat(failure.failure())
                         .isEqualTo(expected));
+    }
+
+    @Test
+    void anAnswerThatCameWhileTheLoopWasAwayIsNoSilence() throws Exception {
+        try (Server camera = new Server((in, out) -> {
+            readRequest(in);
+            out.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+        })) {
+            HttpCall call = new HttpCall(
+                    camera.address(), "/onvif/device_service", "urn:a", new byte[] {'x'}, null, Duration.ofMillis(200));
+            CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
+            loop.execute(() -> {
+                var unused = transport.post(call).whenComplete((got, failure) -> {
+                    if (failure == null) {
+                        answer.complete(got);
+                    } else {
+                        answer.completeExceptionally(failure);
+                    }
+                });
+                // Asked, and then the loop is busy with something else for longer than the time-out.
+                LockSupport.parkNanos(Duration.ofMillis(700).toNanos());
+            });
+            assertThat(answer.get(30, TimeUnit.SECONDS).status()).isEqualTo(200);
+        }
     }
 
     @Test
