@@ -2,6 +2,9 @@ package org.sharpeyes.worker;
 
 import static java.util.Objects.requireNonNull;
 
+import org.jspecify.annotations.Nullable;
+import org.sharpeyes.worker.diagnosis.PictureMeasures;
+
 /** What became of one request for a picture. A stream that cannot be decoded is an ordinary outcome. */
 public sealed interface SnapshotOutcome {
 
@@ -11,11 +14,24 @@ public sealed interface SnapshotOutcome {
      * @param width of the JPEG in pixels; never more than that of the source
      * @param sourceWidth of the key frame in pixels
      * @param damaged the decoder concealed errors: there is a picture, but the stream is not sound
+     * @param measures what was measured, if that was asked for
      */
-    record Picture(byte[] jpeg, int width, int height, int sourceWidth, int sourceHeight, boolean damaged)
+    record Picture(
+            byte[] jpeg,
+            int width,
+            int height,
+            int sourceWidth,
+            int sourceHeight,
+            boolean damaged,
+            @Nullable PictureMeasures measures)
             implements SnapshotOutcome {
         public Picture {
             requireNonNull(jpeg, "jpeg");
+        }
+
+        /** Not measured. */
+        public Picture(byte[] jpeg, int width, int height, int sourceWidth, int sourceHeight, boolean damaged) {
+            this(jpeg, width, height, sourceWidth, sourceHeight, damaged, null);
         }
 
         @Override

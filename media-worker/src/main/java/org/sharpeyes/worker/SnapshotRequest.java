@@ -9,8 +9,9 @@ import java.nio.ByteBuffer;
  *
  * @param width wanted, in pixels; a narrower source is not blown up
  * @param quality 1 (worst) to 100 (best)
+ * @param measured whether the picture is measured as well, which costs a few milliseconds more
  */
-public record SnapshotRequest(KeyFrame keyFrame, int width, int quality) {
+public record SnapshotRequest(KeyFrame keyFrame, int width, int quality, boolean measured) {
     public static final int MIN_WIDTH = 32;
     public static final int MAX_WIDTH = 3_840;
 
@@ -25,9 +26,14 @@ public record SnapshotRequest(KeyFrame keyFrame, int width, int quality) {
         }
     }
 
+    /** A picture and nothing more. */
+    public SnapshotRequest(KeyFrame keyFrame, int width, int quality) {
+        this(keyFrame, width, quality, false);
+    }
+
     byte[] header() {
         return ByteBuffer.allocate(Wire.REQUEST_HEADER_BYTES)
-                .put((byte) Wire.SNAPSHOT)
+                .put((byte) (measured ? Wire.MEASURED_SNAPSHOT : Wire.SNAPSHOT))
                 .put((byte) keyFrame.codec().ordinal())
                 .putShort((short) width)
                 .put((byte) quality)
@@ -36,7 +42,8 @@ public record SnapshotRequest(KeyFrame keyFrame, int width, int quality) {
 
     /** @throws IllegalArgumentException if {@code frame} is not a request as {@link Wire} draws it */
     public static SnapshotRequest parse(byte[] frame) {
-        if (frame.length <= Wire.REQUEST_HEADER_BYTES || frame[0] != Wire.SNAPSHOT) {
+        boolean known = frame.length > 0 && (frame[0] == Wire.SNAPSHOT || frame[0] == Wire.MEASURED_SNAPSHOT);
+        if (frame.length <= Wire.REQUEST_HEADER_BYTES || !known) {
             throw new IllegalArgumentException("request: " + frame.length + " bytes (expected: a snapshot request)");
         }
         ByteBuffer in = ByteBuffer.wrap(frame, 1, frame.length - 1);
@@ -49,6 +56,7 @@ public record SnapshotRequest(KeyFrame keyFrame, int width, int quality) {
         int quality = in.get();
         byte[] annexB = new byte[in.remaining()];
         in.get(annexB);
-        return new SnapshotRequest(new KeyFrame(codecs[codec], annexB), width, quality);
+        return new SnapshotRequest(
+                new KeyFrame(codecs[codec], annexB), width, quality, frame[0] == Wire.MEASURED_SNAPSHOT);
     }
 }

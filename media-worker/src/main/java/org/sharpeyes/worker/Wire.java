@@ -12,19 +12,22 @@ import java.io.IOException;
  * request   length(4) operation(1) codec(1) width(2) quality(1) Annex B …
  * answer    length(4) status(1) …
  *   PICTURE    damaged(1) width(2) height(2) source width(2) source height(2) JPEG …
+ *   MEASURED   as PICTURE, with the measures of {@link org.sharpeyes.worker.diagnosis.PictureMeasures} before the JPEG
  *   NO_PICTURE UTF-8 text
  * ready     length(4) = 1, status READY: the decoder is loaded
  * </pre>
  *
- * The operation byte leaves room for picture diagnosis and masks. Either side treats a length beyond the bound as the
+ * The operation says whether the picture is measured; it leaves room for masks. Either side treats a length beyond the bound as the
  * other's death: after it nothing on the pipe can be believed.
  */
 public final class Wire {
     public static final int SNAPSHOT = 1;
+    public static final int MEASURED_SNAPSHOT = 2;
 
     public static final int READY = 1;
     public static final int PICTURE = 2;
     public static final int NO_PICTURE = 3;
+    public static final int MEASURED = 4;
 
     public static final int REQUEST_HEADER_BYTES = 5;
     public static final int PICTURE_HEADER_BYTES = 10;

@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.sharpeyes.worker.diagnosis.PictureMeasures;
 
 /**
  * One living worker. Confined to the pool thread that started it, but for {@link #kill}, which any thread may call.
@@ -128,7 +129,8 @@ final class WorkerProcess implements AutoCloseable {
                     SnapshotOutcome.Cause.UNDECODABLE,
                     StandardCharsets.UTF_8.decode(in).toString());
         }
-        if (status != Wire.PICTURE || frame.length <= Wire.PICTURE_HEADER_BYTES) {
+        int measured = status == Wire.MEASURED ? PictureMeasures.BYTES : 0;
+        if (status != Wire.PICTURE && status != Wire.MEASURED || frame.length <= Wire.PICTURE_HEADER_BYTES + measured) {
             throw new IOException("answer: status " + status + ", " + frame.length + " bytes (expected: a picture)");
         }
         boolean damaged = in.get() != 0;
@@ -136,12 +138,21 @@ final class WorkerProcess implements AutoCloseable {
         int height = Short.toUnsignedInt(in.getShort());
         int sourceWidth = Short.toUnsignedInt(in.getShort());
         int sourceHeight = Short.toUnsignedInt(in.getShort());
-        byte[] jpeg = Arrays.copyOfRange(frame, Wire.PICTURE_HEADER_BYTES, frame.length);
+        PictureMeasures measures = status == Wire.MEASURED ? measures(in) : null;
+        byte[] jpeg = Arrays.copyOfRange(frame, Wire.PICTURE_HEADER_BYTES + measured, frame.length);
         if (jpeg.length < 4 || (jpeg[0] & 0xff) != 0xff || (jpeg[1] & 0xff) != 0xd8) {
             // What a taken-over worker may hand on is bounded to something a browser takes for a JPEG.
             throw new IOException("answer: not a JPEG");
         }
-        return new SnapshotOutcome.Picture(jpeg, width, height, sourceWidth, sourceHeight, damaged);
+        return new SnapshotOutcome.Picture(jpeg, width, height, sourceWidth, sourceHeight, damaged, measures);
+    }
+
+    private static PictureMeasures measures(ByteBuffer in) throws IOException {
+        try {
+            return PictureMeasures.read(in);
+        } catch (IllegalArgumentException forged) {
+            throw new IOException("answer: " + forged.getMessage(), forged);
+        }
     }
 
     private void killIfOverdrawn(long startedAt, Duration cpuBefore) {

@@ -82,6 +82,19 @@ class MediaWorkersTest {
     }
 
     @Test
+    void aMeasuredPictureComesWithItsMeasures() throws Exception {
+        KeyFrame bars = new KeyFrame(VideoCodec.H264, bytes("h264-640x360.h264"));
+        Picture measured = (Picture) await(workers.snapshot(new SnapshotRequest(bars, 320, 80, true)));
+
+        assertThat(measured.measures()).isNotNull();
+        assertThat(measured.measures().mean()).isBetween(60f, 200f);
+        assertThat(measured.measures().deviation()).isGreaterThan(20);
+        assertThat(measured.measures().colour()).isGreaterThan(5);
+        assertThat(picture(workers, "h264-640x360.h264", VideoCodec.H264, 320).measures())
+                .isNull();
+    }
+
+    @Test
     void aSmallSourceIsNotBlownUp() throws Exception {
         assertThat(picture(workers, "h264-640x360.h264", VideoCodec.H264, 1_920).width())
                 .isEqualTo(640);

@@ -37,9 +37,14 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swscale;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.Loader;
+import org.jspecify.annotations.Nullable;
+import org.sharpeyes.worker.SnapshotRequest;
 import org.sharpeyes.worker.VideoCodec;
+import org.sharpeyes.worker.diagnosis.PictureMeasures;
+import org.sharpeyes.worker.diagnosis.PictureMeter;
 
 /** FFmpeg's decoder for one key frame, and its JPEG encoder. Confined to the worker's main thread; single-threaded. */
 final class PictureDecoder implements AutoCloseable {
@@ -84,7 +89,8 @@ final class PictureDecoder implements AutoCloseable {
         return new PictureDecoder(context);
     }
 
-    Jpeg decode(byte[] annexB, int width, int quality) throws UndecodableException {
+    Jpeg decode(SnapshotRequest request) throws UndecodableException {
+        byte[] annexB = request.keyFrame().annexB();
         AVPacket packet = av_packet_alloc();
         AVFrame picture = av_frame_alloc();
         try {
@@ -102,30 +108,81 @@ final class PictureDecoder implements AutoCloseable {
                 throw new UndecodableException("no picture in the key frame (" + received + ")");
             }
             boolean damaged = picture.decode_error_flags() != 0 || (picture.flags() & FRAME_CORRUPT) != 0;
-            return encode(picture, width, quality, damaged);
+            PictureMeasures measures = request.measured() ? measure(picture) : null;
+            return encode(picture, request.width(), request.quality(), damaged, measures);
         } finally {
             av_frame_free(picture);
             av_packet_free(packet);
         }
     }
 
-    private static Jpeg encode(AVFrame source, int wantedWidth, int quality, boolean damaged)
+    private static Jpeg encode(
+            AVFrame source, int wantedWidth, int quality, boolean damaged, @Nullable PictureMeasures measures)
             throws UndecodableException {
+        AVFrame scaled = scaled(source, wantedWidth);
+        try {
+            return new Jpeg(
+                    jpeg(scaled, quality),
+                    scaled.width(),
+                    scaled.height(),
+                    source.width(),
+                    source.height(),
+                    damaged,
+                    measures);
+        } finally {
+            av_frame_free(scaled);
+        }
+    }
+
+    private static PictureMeasures measure(AVFrame source) throws UndecodableException {
+        AVFrame scaled = scaled(source, PictureMeter.MOST_WIDTH);
+        try {
+            int width = scaled.width();
+            int height = scaled.height();
+            return new PictureMeter()
+                    .measure(
+                            plane(scaled, 0, width, height),
+                            plane(scaled, 1, width / 2, height / 2),
+                            plane(scaled, 2, width / 2, height / 2));
+        } catch (IllegalArgumentException tooSmall) {
+            throw new UndecodableException(
+                    "a picture of " + source.width() + "x" + source.height() + " is too small to be measured");
+        } finally {
+            av_frame_free(scaled);
+        }
+    }
+
+    private static PictureMeter.Plane plane(AVFrame picture, int index, int width, int height) {
+        byte[] bytes = new byte[width * height];
+        BytePointer data = picture.data(index);
+        int line = picture.linesize(index);
+        for (int y = 0; y < height; y++) {
+            data.position((long) y * line).get(bytes, y * width, width);
+        }
+        return new PictureMeter.Plane(bytes, width, height);
+    }
+
+    /** Full range, four pixels to a colour; at most as wide as the source. The caller frees it. */
+    private static AVFrame scaled(AVFrame source, int wantedWidth) throws UndecodableException {
         int width = Math.max(2, Math.min(wantedWidth, source.width()) & ~1);
         int height = Math.max(2, (int) Math.round((double) source.height() * width / source.width()) & ~1);
         AVFrame scaled = av_frame_alloc();
+        scaled.format(AV_PIX_FMT_YUVJ420P);
+        scaled.width(width);
+        scaled.height(height);
+        scaled.color_range(AVCOL_RANGE_JPEG);
+        boolean whole = false;
         try {
-            scaled.format(AV_PIX_FMT_YUVJ420P);
-            scaled.width(width);
-            scaled.height(height);
-            scaled.color_range(AVCOL_RANGE_JPEG);
             if (av_frame_get_buffer(scaled, 0) < 0) {
                 throw new UndecodableException("no memory for a picture of " + width + "x" + height);
             }
             scale(source, scaled);
-            return new Jpeg(jpeg(scaled, quality), width, height, source.width(), source.height(), damaged);
+            whole = true;
+            return scaled;
         } finally {
-            av_frame_free(scaled);
+            if (!whole) {
+                av_frame_free(scaled);
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.sharpeyes.worker.SnapshotRequest;
 import org.sharpeyes.worker.Wire;
+import org.sharpeyes.worker.diagnosis.PictureMeasures;
 
 /** A worker: reads requests from standard input, one at a time, until it closes. */
 final class WorkerMain {
@@ -41,14 +42,17 @@ final class WorkerMain {
     private static void answer(DataOutputStream out, byte[] frame) throws IOException {
         SnapshotRequest request = SnapshotRequest.parse(frame);
         try (PictureDecoder decoder = PictureDecoder.open(request.keyFrame().codec())) {
-            Jpeg jpeg = decoder.decode(request.keyFrame().annexB(), request.width(), request.quality());
-            byte[] header = ByteBuffer.allocate(Wire.PICTURE_HEADER_BYTES)
-                    .put((byte) Wire.PICTURE)
+            Jpeg jpeg = decoder.decode(request);
+            PictureMeasures measures = jpeg.measures();
+            byte[] measured = measures == null ? new byte[0] : measures.toBytes();
+            byte[] header = ByteBuffer.allocate(Wire.PICTURE_HEADER_BYTES + measured.length)
+                    .put((byte) (measures == null ? Wire.PICTURE : Wire.MEASURED))
                     .put((byte) (jpeg.damaged() ? 1 : 0))
                     .putShort((short) jpeg.width())
                     .putShort((short) jpeg.height())
                     .putShort((short) jpeg.sourceWidth())
                     .putShort((short) jpeg.sourceHeight())
+                    .put(measured)
                     .array();
             Wire.writeFrame(out, header, jpeg.bytes());
         } catch (UndecodableException e) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sharpeyes.worker.diagnosis;
+
+import org.jspecify.annotations.NullMarked;
