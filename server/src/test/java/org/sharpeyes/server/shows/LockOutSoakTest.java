@@ -41,7 +41,7 @@ class LockOutSoakTest {
                         .isLessThanOrEqualTo(2);
                 TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
             }
-            System.out.println("LOCKOUT looks=" + looks + " " + simulated(town));
+            System.out.println("SOAK lockout looks=" + looks + " " + simulated(town));
         }
     }
 

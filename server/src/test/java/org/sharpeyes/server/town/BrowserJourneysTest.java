@@ -26,7 +26,7 @@ class BrowserJourneysTest {
                 getClass().getResource("/org/sharpeyes/console/web/index.txt") != null,
                 "the console is built for packaging only: run verify");
         try (Town town = Town.start(folder, "--cameras", "5")) {
-            TownRegistration.register(town, folder);
+            town.register();
             Path log = folder.resolve("journeys.log");
             Process walk = new ProcessBuilder(
                             JOURNEYS.toAbsolutePath().toString(),

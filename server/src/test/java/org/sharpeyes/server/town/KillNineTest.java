@@ -27,7 +27,7 @@ class KillNineTest {
     void nothingRegisteredRaisedOrAcknowledgedIsLostAndNothingFalseIsRaised(@TempDir Path folder)
             throws IOException, InterruptedException {
         try (Town town = Town.start(folder, "--cameras", "3")) {
-            TownRegistration.register(town, folder);
+            town.register();
             ApiClient demo = town.as("demo");
             Set<String> cameras = ids(demo, "/api/v1/cameras?limit=500");
             String unplugged = simulated(town);

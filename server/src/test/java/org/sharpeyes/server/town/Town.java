@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * The simulator and the server in demo mode, each a process of its own on free ports, with data that survives
@@ -21,21 +22,38 @@ public final class Town implements AutoCloseable {
     /** Seconds on a quiet machine; others may be building on this one. */
     private static final Duration READY = Duration.ofMinutes(5);
 
+    private static final List<String> SMALL_SIMULATOR =
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m");
+    private static final List<String> LARGE_SIMULATOR = List.of("-XX:+UseSerialGC", "-Xmx2g");
+    private static final List<String> WATCHED_SERVER = Stream.concat(
+                    BlockedLoops.jvmOptions().stream(),
+                    Stream.of(
+                            "-XX:+UseSerialGC",
+                            "-XX:TieredStopAtLevel=1",
+                            "-Xmx512m",
+                            "-Dio.netty.leakDetection.level=paranoid"))
+            .toList();
+    private static final List<String> MEASURED_SERVER =
+            List.of("-XX:+UseSerialGC", "-Xms128m", "-Xmx1g", "-Djava.awt.headless=true");
+
     private static final AtomicInteger NETWORKS =
             new AtomicInteger(100 + (int) (ProcessHandle.current().pid() % 100));
 
     private final Path folder;
     private final String network;
+    private final List<String> serverJvm;
     private final ChildJvm simulator;
     private final String controlUrl;
     private final ApiClient control;
     private ChildJvm server;
     private Map<String, String> ready;
 
-    private Town(Path folder, String network, ChildJvm simulator, String controlUrl, ChildJvm server)
+    private Town(
+            Path folder, String network, List<String> serverJvm, ChildJvm simulator, String controlUrl, ChildJvm server)
             throws IOException, InterruptedException {
         this.folder = folder;
         this.network = network;
+        this.serverJvm = serverJvm;
         this.simulator = simulator;
         this.controlUrl = controlUrl;
         this.control = ApiClient.anonymous(controlUrl);
@@ -48,37 +66,44 @@ public final class Town implements AutoCloseable {
      * @param simulatorOptions for example {@code --cameras 4 --nvrs 1}
      */
     public static Town start(Path folder, String... simulatorOptions) throws IOException, InterruptedException {
+        return start(folder, SMALL_SIMULATOR, WATCHED_SERVER, simulatorOptions);
+    }
+
+    /** A server as the launcher starts it, so that what it takes can be measured, and a simulator of thousands. */
+    public static Town startMeasured(Path folder, String... simulatorOptions) throws IOException, InterruptedException {
+        return start(folder, LARGE_SIMULATOR, MEASURED_SERVER, simulatorOptions);
+    }
+
+    private static Town start(
+            Path folder, List<String> simulatorJvm, List<String> serverJvm, String... simulatorOptions)
+            throws IOException, InterruptedException {
         String network = "127." + (NETWORKS.getAndIncrement() % 150 + 100) + ".0.0/16";
         List<String> options = new ArrayList<>(List.of("--network", network, "--control", "0"));
         options.addAll(List.of(simulatorOptions));
         ChildJvm simulator = ChildJvm.start(
-                "simulator",
-                folder,
-                "SIMULATOR READY",
-                List.of("-XX:+UseSerialGC", "-Xmx512m"),
-                "org.sharpeyes.testkit.Simulate",
-                options);
+                "simulator", folder, "SIMULATOR READY", simulatorJvm, "org.sharpeyes.testkit.Simulate", options);
         try {
             String control = simulator.awaitReady(READY).get("control");
             String address = String.valueOf(control);
             return new Town(
                     folder,
                     network,
+                    serverJvm,
                     simulator,
                     address.startsWith("http") ? address : "http://" + address,
-                    server(folder, network));
+                    server(folder, network, serverJvm));
         } catch (IOException | InterruptedException e) {
             simulator.close();
             throw e;
         }
     }
 
-    private static ChildJvm server(Path folder, String network) throws IOException {
+    private static ChildJvm server(Path folder, String network, List<String> jvm) throws IOException {
         return ChildJvm.start(
                 "server",
                 folder,
                 "READY ",
-                List.of("-XX:+UseSerialGC", "-Xmx512m", "-Dio.netty.leakDetection.level=paranoid"),
+                jvm,
                 "org.sharpeyes.server.SharpEyes",
                 List.of(
                         "demo",
@@ -104,12 +129,27 @@ public final class Town implements AutoCloseable {
      * Returns when every simulated camera has delivered a frame.
      */
     public void register() throws IOException, InterruptedException {
-        TownRegistration.register(this, folder);
+        register(Duration.ofMinutes(5));
+    }
+
+    /** @param limit how long that may take */
+    public void register(Duration limit) throws IOException, InterruptedException {
+        TownRegistration.register(this, folder, limit);
     }
 
     /** The address of the server's own API and console. */
     public String url() {
         return String.valueOf(ready.get("url"));
+    }
+
+    /** What the server tells Prometheus. */
+    public String metrics() throws IOException, InterruptedException {
+        ApiClient.Answer answer =
+                ApiClient.anonymous(String.valueOf(ready.get("management"))).get("/prometheus");
+        if (answer.status() != 200) {
+            throw new IOException("metrics: status " + answer.status());
+        }
+        return answer.body();
     }
 
     public String rtsp() {
@@ -147,7 +187,7 @@ public final class Town implements AutoCloseable {
     }
 
     public void startServer() throws IOException, InterruptedException {
-        server = server(folder, network);
+        server = server(folder, network, serverJvm);
         ready = server.awaitReady(READY);
     }
 

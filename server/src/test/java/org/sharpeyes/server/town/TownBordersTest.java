@@ -49,7 +49,7 @@ class TownBordersTest {
     @BeforeAll
     static void twoVillages() throws IOException, InterruptedException {
         town = Town.start(folder, "--cameras", "8", "--nvrs", "2", "--switches", "2");
-        TownRegistration.register(town, folder);
+        town.register();
         ApiClient demo = town.as("demo");
         List<JsonNode> cameras = TownRegistration.livingCameras(demo);
         own = cameras.get(0);

@@ -11,13 +11,12 @@ import tools.jackson.databind.JsonNode;
 
 /** Brings the simulated cameras into a town's server as {@code ./sharp-eyes demo} does, by the same client. */
 final class TownRegistration {
-    private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final Path EXAMPLE_TOWN = Path.of("../config/example-town");
 
     private TownRegistration() {}
 
     /** Returns when every camera has delivered a frame. */
-    static void register(Town town, Path folder) throws IOException, InterruptedException {
+    static void register(Town town, Path folder, Duration limit) throws IOException, InterruptedException {
         Path log = folder.resolve("registration.log");
         ProcessBuilder client = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -36,7 +35,7 @@ final class TownRegistration {
                 .redirectOutput(log.toFile());
         client.environment().put("SHARP_EYES_DEMO_PASSWORD", Town.PASSWORD);
         Process process = client.start();
-        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IOException("registration takes too long:\n" + Files.readString(log));
         }
@@ -48,11 +47,17 @@ final class TownRegistration {
     /** Cameras that have a channel, so that there is something to see. */
     static List<JsonNode> livingCameras(ApiClient api) throws IOException, InterruptedException {
         List<JsonNode> cameras = new ArrayList<>();
-        for (JsonNode camera : items(api, "/api/v1/cameras?limit=500")) {
-            if (camera.path("channel").isObject()) {
-                cameras.add(camera);
+        String cursor = "";
+        do {
+            JsonNode page = api.get("/api/v1/cameras?limit=500" + cursor).ok();
+            for (JsonNode camera : page.required("items")) {
+                if (camera.path("channel").isObject()) {
+                    cameras.add(camera);
+                }
             }
-        }
+            String next = page.path("next").asString("");
+            cursor = next.isEmpty() ? "" : "&cursor=" + next;
+        } while (!cursor.isEmpty());
         return cameras;
     }
 
