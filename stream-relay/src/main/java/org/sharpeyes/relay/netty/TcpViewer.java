@@ -34,6 +34,8 @@ final class TcpViewer implements Viewer, ChannelFutureListener {
         void viewEnded(ViewEnd reason);
     }
 
+    private static final int TURN_BYTES = 128 * 1024;
+
     private final Channel channel;
     private final Framing framing;
     private final ViewerQueue queue;
@@ -44,6 +46,7 @@ final class TcpViewer implements Viewer, ChannelFutureListener {
     private final Owner owner;
 
     private boolean inFlight;
+    private boolean bursting;
     private boolean draining;
     private boolean over;
     private long progressNanos;
@@ -70,7 +73,32 @@ final class TcpViewer implements Viewer, ChannelFutureListener {
     @Override
     public void started(List<Picture> burst) {
         owner.viewStarted(burst);
-        burst.forEach(this::offer);
+        for (Picture picture : burst) {
+            offer(picture);
+            // The key frame at once, the rest in turns: nobody who comes with many waits for their whole groups.
+            bursting = true;
+        }
+        if (bursting) {
+            channel.eventLoop().execute(this::continueBurst);
+        }
+    }
+
+    private void continueBurst() {
+        int room = TURN_BYTES;
+        while (!inFlight && !over && room > 0) {
+            Picture next = queue.poll();
+            if (next == null) {
+                break;
+            }
+            room -= next.bytes();
+            send(next);
+            next.release();
+        }
+        // A viewer that is behind goes on when the kernel has taken what it has been given.
+        bursting = !inFlight && !over && !queue.isEmpty();
+        if (bursting) {
+            channel.eventLoop().execute(this::continueBurst);
+        }
     }
 
     @Override
@@ -78,7 +106,7 @@ final class TcpViewer implements Viewer, ChannelFutureListener {
         if (over || !framing.carries(picture.track()) || !queue.admits(picture)) {
             return;
         }
-        if (inFlight) {
+        if (inFlight || bursting) {
             queue.add(picture, clock.getAsLong());
         } else {
             send(picture);
@@ -134,7 +162,7 @@ final class TcpViewer implements Viewer, ChannelFutureListener {
             channel.close();
             return;
         }
-        if (!draining) {
+        if (!draining && !bursting) {
             drain();
         }
     }
