@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.sharpeyes.relay.Demand;
 import org.sharpeyes.relay.ViewerSnapshot;
@@ -20,9 +21,13 @@ import org.sharpeyes.relay.picture.Picture;
  * <p>Confined to the stream's owner thread; what touches a group is sent to the group's loop, in order.
  */
 final class Fanout {
+    private static final long LONGEST_WAIT_MILLIS = 500;
+
     private static final class Member {
         final ViewerGroup group;
         final Set<Subscription> subscriptions = new HashSet<>();
+        /** Set on any thread. */
+        volatile List<ViewerSnapshot> lastFigures = List.of();
 
         Member(ViewerGroup group) {
             this.group = group;
@@ -136,11 +141,14 @@ final class Fanout {
         cache.clear();
     }
 
+    /** The figures of viewers whose loop is busy for long, such as those of a recorder with a slow disk, are the last known. */
     CompletionStage<List<ViewerSnapshot>> snapshot() {
         CompletableFuture<List<ViewerSnapshot>> all = CompletableFuture.completedFuture(List.of());
         for (Member member : members) {
-            CompletableFuture<List<ViewerSnapshot>> some =
-                    CompletableFuture.supplyAsync(member.group::snapshot, member.group.loop());
+            CompletableFuture<List<ViewerSnapshot>> some = CompletableFuture.supplyAsync(
+                            member.group::snapshot, member.group.loop())
+                    .thenApply(figures -> member.lastFigures = figures)
+                    .completeOnTimeout(member.lastFigures, LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS);
             all = all.thenCombine(some, (left, right) -> {
                 List<ViewerSnapshot> both = new ArrayList<>(left);
                 both.addAll(right);

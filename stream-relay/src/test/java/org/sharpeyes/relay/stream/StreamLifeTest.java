@@ -294,6 +294,14 @@ class StreamLifeTest {
     }
 
     @Test
+    void figuresDoNotWaitForAViewerWhoseLoopIsBusy() {
+        open();
+        hub.attach(key, new HandViewer(), never -> {}, description);
+        loop.runPendingTasks();
+        assertThat(snapshot()).hasSize(1);
+    }
+
+    @Test
     void closingReleasesEveryPicture() {
         open();
         watch();
