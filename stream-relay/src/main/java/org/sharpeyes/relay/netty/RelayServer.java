@@ -33,6 +33,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.sharpeyes.media.digest.NonceRandom;
 import org.sharpeyes.model.UserId;
 import org.sharpeyes.relay.CameraStreams;
 import org.sharpeyes.relay.RelaySettings;
@@ -128,7 +129,7 @@ public final class RelayServer implements AutoCloseable {
         StreamHub hub =
                 new StreamHub(owners, streams, settings, allocator, System::nanoTime, () -> ThreadLocalRandom.current()
                         .nextDouble());
-        SecureRandom random = new SecureRandom();
+        SecureRandom random = NonceRandom.seeded();
         context = new RelayContext(
                 hub,
                 recordings,

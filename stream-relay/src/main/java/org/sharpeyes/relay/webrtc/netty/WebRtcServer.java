@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.sharpeyes.media.digest.NonceRandom;
 import org.sharpeyes.relay.Admission;
 import org.sharpeyes.relay.RelaySettings;
 import org.sharpeyes.relay.StreamDescription;
@@ -76,7 +77,7 @@ public final class WebRtcServer implements AutoCloseable {
         for (String address : settings.addresses()) {
             announced.add(literal(address));
         }
-        SecureRandom random = new SecureRandom();
+        SecureRandom random = NonceRandom.seeded();
         context = new RtcContext(
                 relay.hub(),
                 relay.views(),
