@@ -6,8 +6,10 @@ import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.config.BlockingExecutionConfigurer;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import tools.jackson.databind.json.JsonMapper;
@@ -63,6 +65,7 @@ class HttpConfiguration {
             @Override
             public void configureBlockingExecution(BlockingExecutionConfigurer configurer) {
                 configurer.setExecutor(apiExecutor);
+                configurer.setControllerMethodPredicate(HttpConfiguration::mayBlock);
             }
 
             @Override
@@ -71,5 +74,13 @@ class HttpConfiguration {
                         settings.http().maxBody().toBytes());
             }
         };
+    }
+
+    /** springdoc reads all classes of ours before it hands out its publisher. */
+    private static boolean mayBlock(HandlerMethod method) {
+        return ReactiveAdapterRegistry.getSharedInstance()
+                                .getAdapter(method.getReturnType().getParameterType())
+                        == null
+                || method.getBeanType().getName().startsWith("org.springdoc.");
     }
 }

@@ -29,6 +29,8 @@ public final class BlockedLoops implements BlockHoundIntegration {
         builder
                 // A line of the log is written by whoever has something to say: to a pipe or a file, briefly.
                 .allowBlockingCallsInside("ch.qos.logback.classic.Logger", "callAppenders")
+                // Its lock is held for a few instructions.
+                .allowBlockingCallsInside("java.util.concurrent.ArrayBlockingQueue", "offer")
                 .blockingMethodCallback(BlockedLoops::tell);
     }
 
