@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sharpeyes.model.AreaId;
@@ -101,7 +102,7 @@ public final class CoverageThen {
             Shape border = today.shape();
             areas.put(
                     id,
-                    border != null && border.equals(then.shape())
+                    border != null && Objects.equals(border, then.shape())
                             ? new Area(
                                     id,
                                     then.parent(),
