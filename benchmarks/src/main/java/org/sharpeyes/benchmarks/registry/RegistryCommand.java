@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -44,14 +46,17 @@ import org.sharpeyes.registry.postgres.CoverageSearch;
 import org.sharpeyes.registry.postgres.Registry;
 
 /**
- * {@code bench registry [--points 1000,10000,100000] [--poses 10] [--questions 2000] [--buildings 5000] [--county 5000]
- * [--seed S]}: question 1 against PostgreSQL with many poses a point, buildings included; question 2 of one county, cold
+ * {@code bench registry [--points 1000,10000,100000|none] [--poses 10] [--questions 2000] [--buildings 5000] [--county 5000|0]
+ * [--runs 3] [--seed S]}: question 1 against PostgreSQL with many poses a point, buildings included; question 2 of one county, cold
  * and after a change of one camera, spread and in a dense town.
  */
 public final class RegistryCommand {
     private static final int DAYS = 365;
     private static final int WARM_UP = 500;
     private static final int IN_TOWN = 20;
+
+    /** Time that other programs take does not count in it. */
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final PrintStream out;
 
@@ -65,14 +70,25 @@ public final class RegistryCommand {
         int questions = (int) number(arguments, "--questions", 2_000);
         int buildings = (int) number(arguments, "--buildings", 5_000);
         int county = (int) number(arguments, "--county", 5_000);
+        int runs = (int) number(arguments, "--runs", 3);
         String sizes = text(arguments, "--points", "1000,10000,100000");
-        out.printf(Locale.ROOT, "question 2: %d cameras, %d buildings in the town, 3 runs each%n", county, buildings);
-        for (boolean town : new boolean[] {false, true}) {
-            for (int run = 0; run < 3; run++) {
+        out.printf(
+                Locale.ROOT,
+                "load %.1f on %d processors%n",
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+                Runtime.getRuntime().availableProcessors());
+        out.printf(
+                Locale.ROOT,
+                "question 2: %d cameras, %d buildings in the town, %d runs each%n",
+                county,
+                buildings,
+                runs);
+        for (boolean town : county == 0 ? new boolean[0] : new boolean[] {false, true}) {
+            for (int run = 0; run < runs; run++) {
                 questionTwo(seed, county, buildings, town);
             }
         }
-        for (String size : sizes.split(",")) {
+        for (String size : sizes.equals("none") ? new String[0] : sizes.split(",")) {
             questionOne(seed, Integer.parseInt(size.strip()), poses, questions, buildings);
         }
     }
@@ -109,7 +125,9 @@ public final class RegistryCommand {
             double loaded = seconds(started);
             // One connection that stays open, as from a pool.
             Connection connection = postgres.getPostgresDatabase().getConnection();
-            Registry registry = new Registry(Jdbi.create(connection), InstantSource.system());
+            Jdbi jdbi = Jdbi.create(connection);
+            BackendTime backend = new BackendTime(loader.backend(jdbi));
+            Registry registry = new Registry(jdbi, InstantSource.system());
             CoverageSearch search = new CoverageSearch(registry);
             out.printf(
                     Locale.ROOT,
@@ -120,7 +138,7 @@ public final class RegistryCommand {
                     loaded);
             for (boolean town : new boolean[] {false, true}) {
                 for (double metres : new double[] {0, 30}) {
-                    ask(search, county, questions, town, metres);
+                    ask(search, backend, county, questions, town, metres);
                 }
             }
         }
@@ -131,7 +149,16 @@ public final class RegistryCommand {
         return places.computeIfAbsent(point, key -> county.place(key % IN_TOWN == 0));
     }
 
-    private void ask(CoverageSearch search, InventedCounty county, int questions, boolean town, double metres) {
+    private void ask(
+            CoverageSearch search,
+            BackendTime backend,
+            InventedCounty county,
+            int questions,
+            boolean town,
+            double metres)
+            throws IOException {
+        double ours = 0;
+        double its = 0;
         double[] millis = new double[questions];
         long hits = 0;
         long proven = 0;
@@ -144,10 +171,15 @@ public final class RegistryCommand {
                     : county.square(middle, metres);
             Instant from = county.moment(DAYS);
             TimeWindow window = new TimeWindow(from, from.plus(Duration.ofHours(1)));
+            if (i == 0) {
+                its = backend.millis();
+            }
             long started = System.nanoTime();
+            long busy = THREADS.getCurrentThreadCpuTime();
             CoverageAnswer answer = search.search(place, window, null);
             if (i >= 0) {
                 millis[i] = (System.nanoTime() - started) / 1e6;
+                ours += (THREADS.getCurrentThreadCpuTime() - busy) / 1e6;
                 hits += answer.hits().size();
                 misses += answer.misses().size();
                 proven += answer.hits().stream()
@@ -155,16 +187,20 @@ public final class RegistryCommand {
                         .count();
             }
         }
+        its = backend.millis() - its;
         Arrays.sort(millis);
         out.printf(
                 Locale.ROOT,
-                "  %s, %s: %d questions, p50 %.2f ms, p95 %.2f ms, p99 %.2f ms; %d hits (%d proven), %d misses%n",
+                "  %s, %s: %d questions, p50 %.2f ms, p95 %.2f ms, p99 %.2f ms; CPU a question: ours %.2f ms, PostgreSQL's"
+                        + " %.2f ms; %d hits (%d proven), %d misses%n",
                 town ? "dense town" : "whole county",
                 metres == 0 ? "a point" : "a square of " + (int) metres + " m",
                 questions,
                 at(millis, 0.5),
                 at(millis, 0.95),
                 at(millis, 0.99),
+                ours / questions,
+                its / questions,
                 hits,
                 proven,
                 misses);
@@ -200,24 +236,32 @@ public final class RegistryCommand {
         CoverageReport report = map.report(new CoverageMap.Asked(directory, obstacles, places, area, camera -> true));
         double cold = seconds(started);
         double[] millis = new double[200];
+        double[] busy = new double[millis.length];
         for (int i = 0; i < millis.length; i++) {
             CameraId id = ids.get(i);
             CameraEntry changed = entry(id, i, area, known(county, county.place(town)));
             directory = directory.with(i + 2L, Set.of(id), Map.of(id, changed));
             long before = System.nanoTime();
+            long busyBefore = THREADS.getCurrentThreadCpuTime();
             report = map.report(new CoverageMap.Asked(directory, obstacles, places, area, camera -> true));
             millis[i] = (System.nanoTime() - before) / 1e6;
+            busy[i] = (THREADS.getCurrentThreadCpuTime() - busyBefore) / 1e6;
         }
         Arrays.sort(millis);
+        Arrays.sort(busy);
         out.printf(
                 Locale.ROOT,
-                "  %s: cold %.2f s; one change p50 %.1f ms, p95 %.1f ms, p99 %.1f ms; proven %d m², possible %d m² of %d m²,"
+                "  %s: cold %.2f s; one change p50 %.1f ms, p95 %.1f ms, p99 %.1f ms (CPU %.1f, %.1f, %.1f ms);"
+                        + " proven %d m², possible %d m² of %d m²,"
                         + " ratio over 100 places %.4f%n",
                 town ? "dense town" : "whole county",
                 cold,
                 at(millis, 0.5),
                 at(millis, 0.95),
                 at(millis, 0.99),
+                at(busy, 0.5),
+                at(busy, 0.95),
+                at(busy, 0.99),
                 report.ground().proven(),
                 report.ground().possible(),
                 report.ground().all(),

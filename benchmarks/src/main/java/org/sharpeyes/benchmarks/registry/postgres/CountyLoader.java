@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -26,17 +26,26 @@ import org.sharpeyes.registry.pose.PoseExtent;
 import org.sharpeyes.registry.pose.Position;
 import org.sharpeyes.registry.pose.Reading;
 
-/** Writes points with many poses each, in bulk; constraints are dropped meanwhile and made again. */
+/**
+ * Writes points with many poses each, in bulk, over one connection. Constraints that only guard writes are dropped: no
+ * question reads their indexes.
+ */
 public final class CountyLoader {
     private static final int BLOCK = 20_000;
     private static final List<String> TABLES = List.of("point_record", "pose", "installation", "obstacle");
 
-    private final DataSource database;
+    private final Connection connection;
     private final Jdbi jdbi;
+    private final Map<Instant, Long> changes = new HashMap<>();
+    private final Rows towns = new Rows("COPY area (id) FROM STDIN");
+    private final Rows townRecords = new Rows("COPY area_record (area_id, parent_id, level, civil_code, name, geometry,"
+            + " recorded, change_id) FROM STDIN");
 
-    public CountyLoader(DataSource database) {
-        this.database = database;
-        this.jdbi = Jdbi.create(database);
+    public CountyLoader(DataSource database) throws SQLException {
+        this.connection = database.getConnection();
+        this.jdbi = Jdbi.create(connection);
+        // Loading is not what is measured.
+        jdbi.useHandle(handle -> handle.execute("SET synchronous_commit = off"));
     }
 
     /** An area that points lie in. */
@@ -56,7 +65,7 @@ public final class CountyLoader {
             BiFunction<Integer, Integer, Pose> pose,
             List<Obstacle> obstacles)
             throws SQLException, IOException {
-        Map<String, String> constraints = drop();
+        drop();
         long change = change(begin);
         UUID device = UUID.randomUUID();
         String from = begin.toString();
@@ -111,6 +120,8 @@ public final class CountyLoader {
                 poseRows.flush();
             }
         }
+        towns.flush();
+        townRecords.flush();
         pointRows.flush();
         records.flush();
         channels.flush();
@@ -131,7 +142,7 @@ public final class CountyLoader {
                     change);
         }
         obstacleRows.flush();
-        make(constraints);
+        index();
         return ids;
     }
 
@@ -195,23 +206,27 @@ public final class CountyLoader {
         return area;
     }
 
-    /** A part of the county, entered as its town. */
+    /** A part of the county, entered as its town together with the points. */
     public Village village(UUID county, int number, Shape border) {
-        long change = change(Instant.parse("2024-12-02T00:00:00Z").plusSeconds(number));
         UUID area = UUID.randomUUID();
-        jdbi.useHandle(handle -> {
-            handle.execute("INSERT INTO area (id) VALUES (?)", area);
-            handle.execute(
-                    "INSERT INTO area_record (area_id, parent_id, level, civil_code, name, geometry, recorded, change_id)"
-                            + " VALUES (?, ?, 'TOWN', ?, ?, ?, '[2024-12-02,)', ?)",
-                    area,
-                    county,
-                    String.format("990101%03d", number),
-                    "part " + number,
-                    border.geoJson(),
-                    change);
-        });
+        towns.add(area);
+        townRecords.add(
+                area,
+                county,
+                "TOWN",
+                String.format("990101%03d", number),
+                "part " + number,
+                border.geoJson(),
+                "[2024-12-02,)",
+                change(Instant.parse("2024-12-02T00:00:00Z")));
         return new Village(area, border);
+    }
+
+    /** Process of the backend that serves this connection. */
+    public int backend(Jdbi connection) {
+        return connection.withHandle(handle -> handle.createQuery("SELECT pg_backend_pid()")
+                .mapTo(Integer.class)
+                .one());
     }
 
     /** Rows of the table, for the record. */
@@ -221,7 +236,12 @@ public final class CountyLoader {
                 .one());
     }
 
+    /** One change for all that is entered at a time. */
     private long change(Instant at) {
+        return changes.computeIfAbsent(at, this::enterChange);
+    }
+
+    private long enterChange(Instant at) {
         return jdbi.withHandle(handle -> handle.createQuery(
                         "INSERT INTO registry_change (recorded_at, author, reason, command, summary)"
                                 + " VALUES (:at, 'bench', '', 'load', '') RETURNING id")
@@ -230,32 +250,24 @@ public final class CountyLoader {
                 .one());
     }
 
-    private Map<String, String> drop() {
-        Map<String, String> made = new LinkedHashMap<>();
+    private void drop() {
         jdbi.useHandle(handle -> {
             for (String table : TABLES) {
-                handle.createQuery("SELECT conname, pg_get_constraintdef(oid) AS def FROM pg_constraint"
+                handle.createQuery("SELECT conname FROM pg_constraint"
                                 + " WHERE contype IN ('x', 'f') AND conrelid = CAST(:table AS regclass)")
                         .bind("table", table)
-                        .map((row, context) -> Map.entry(row.getString("conname"), row.getString("def")))
+                        .mapTo(String.class)
                         .list()
-                        .forEach(each -> {
-                            made.put(
-                                    "ALTER TABLE " + table + " ADD CONSTRAINT " + each.getKey() + " " + each.getValue(),
-                                    table);
-                            handle.execute("ALTER TABLE " + table + " DROP CONSTRAINT " + each.getKey());
-                        });
+                        .forEach(name -> handle.execute("ALTER TABLE " + table + " DROP CONSTRAINT " + name));
             }
             handle.execute("DROP INDEX pose_place_and_time");
         });
-        return made;
     }
 
-    private void make(Map<String, String> constraints) {
+    private void index() {
         jdbi.useHandle(handle -> {
             handle.execute("SET maintenance_work_mem = '256MB'");
             handle.execute("CREATE INDEX pose_place_and_time ON pose USING gist (bbox, recorded, valid)");
-            constraints.keySet().forEach(handle::execute);
             handle.execute("ANALYZE");
         });
     }
@@ -277,9 +289,7 @@ public final class CountyLoader {
         }
 
         void flush() throws SQLException, IOException {
-            try (Connection connection = database.getConnection()) {
-                connection.unwrap(PGConnection.class).getCopyAPI().copyIn(copy, new StringReader(lines.toString()));
-            }
+            connection.unwrap(PGConnection.class).getCopyAPI().copyIn(copy, new StringReader(lines.toString()));
             lines.setLength(0);
         }
     }
