@@ -4,70 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sharpeyes.media.digest.DigestAlgorithm;
-import org.sharpeyes.model.CameraId;
 import org.sharpeyes.relay.OpenDoor;
-import org.sharpeyes.relay.RecordedCamera;
 import org.sharpeyes.relay.RelaySettings;
 import org.sharpeyes.relay.RtspServerSettings;
-import org.sharpeyes.relay.StreamSnapshot;
 import org.sharpeyes.relay.ViewerSnapshot;
 import org.sharpeyes.relay.netty.RawViewer.Answer;
 import org.sharpeyes.relay.playback.MediaSource;
 import org.sharpeyes.relay.wall.WallWindows;
 
-/** The attacks on an RTSP server that are known by number: R1 to R9 and U1 to U4, on real sockets; R5 is a test
- * of the client (ClientDialogueTest), R10 has a class of its own (HostileCameraTest). */
-class HardeningTest {
-    private static final String TCP = "Transport: RTP/AVP/TCP;unicast;interleaved=0-1";
-
-    private final RecordedCamera camera = new RecordedCamera();
-    private final CameraId id = new CameraId(UUID.randomUUID());
-    private final OpenDoor door = new OpenDoor();
-    private final List<RawViewer> viewers = new ArrayList<>();
-    private RelayServer server;
-
-    @BeforeEach
-    void start() throws IOException {
-        serve(RtspServerSettings.defaults().withListener("127.0.0.1", 0), RelaySettings.defaults());
-    }
-
-    private void serve(RtspServerSettings rtsp, RelaySettings settings) throws IOException {
-        server = RelayServer.start(rtsp, settings, camera, door, door, InstantSource.system());
-    }
-
-    private void serveInstead(RtspServerSettings rtsp, RelaySettings settings) throws IOException {
-        server.close();
-        serve(rtsp, settings);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        for (RawViewer viewer : viewers) {
-            viewer.close();
-        }
-        server.close();
-        camera.close();
-    }
-
+/**
+ * The attacks on an RTSP server over TCP that are known by number: R1 to R9, on real sockets; R5 is a test of the client
+ * (ClientDialogueTest), R10 has a class of its own (HostileCameraTest), U1 to U4 are in DatagramHardeningTest.
+ */
+class HardeningTest extends RelayOnLoopback {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -462,191 +423,5 @@ class HardeningTest {
         assertThat(last.droppedPictures()).isZero();
         assertThat(last.sentPictures()).isGreaterThan(20);
         assertThat(camera.opened()).isEqualTo(1);
-    }
-
-    @Test
-    void u1ReportsFromSomebodyElseAreIgnored() throws Exception {
-        try (DatagramSocket rtp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-                DatagramSocket rtcp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-                DatagramSocket stranger = new DatagramSocket(0, InetAddress.getByName("127.54.0.9"))) {
-            RawViewer viewer = viewer();
-            int[] ports = playOverUdp(viewer, rtp, rtcp);
-            assertThat(received(rtp, 50)).isTrue();
-            byte[] bye = {(byte) 0x81, (byte) 203, 0, 1, 0, 0, 0, 1};
-            for (int port : ports) {
-                stranger.send(new DatagramPacket(bye, bye.length, InetAddress.getLoopbackAddress(), port));
-                rtcp.send(new DatagramPacket(bye, bye.length, InetAddress.getLoopbackAddress(), port));
-            }
-            assertThat(received(rtp, 100)).isTrue();
-            stranger.setSoTimeout(300);
-            assertThat(received(stranger, 1)).isFalse();
-        }
-    }
-
-    @Test
-    void u2AForgedGoodbyeEndsNothing() throws Exception {
-        try (DatagramSocket rtp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-                DatagramSocket rtcp = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            RawViewer viewer = viewer();
-            int[] ports = playOverUdp(viewer, rtp, rtcp);
-            byte[] bye = {(byte) 0x81, (byte) 203, 0, 1, 0, 0, 16, 1};
-            rtcp.send(new DatagramPacket(bye, bye.length, InetAddress.getLoopbackAddress(), ports[1]));
-            assertThat(received(rtp, 100)).isTrue();
-            assertThat(server.views().size()).isEqualTo(1);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "RTP/AVP;unicast;destination=127.54.0.77;client_port=40000-40001",
-                "RTP/AVP;unicast;client_port=40000-40001;destination=8.8.8.8",
-                "RTP/AVP;unicast;client_port=53-54",
-                "RTP/AVP;unicast;client_port=70000-70001",
-                "RTP/AVP;multicast;client_port=40000-40001",
-                "RTP/AVP;unicast;client_port=40000-40001;mode=record",
-                "RTP/SAVP;unicast;client_port=40000-40001",
-                "RTP/AVP/TCP;unicast;interleaved=300-301",
-                "RTP/AVP;unicast",
-                ";;;"
-            })
-    void u3VideoIsNeverPointedAtAThirdHost(String transport) throws IOException {
-        RawViewer viewer = viewer();
-        assertThat(viewer.ask("SETUP", address() + "/trackID=0", "Transport: " + transport)
-                        .status())
-                .isEqualTo(461);
-    }
-
-    @Test
-    void u4AFloodOfDatagramsHidesNobody() throws Exception {
-        try (DatagramSocket rtp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-                DatagramSocket rtcp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-                DatagramSocket stranger = new DatagramSocket(0, InetAddress.getByName("127.54.0.9"))) {
-            RawViewer viewer = viewer();
-            int[] ports = playOverUdp(viewer, rtp, rtcp);
-            byte[] junk = new byte[200];
-            for (int i = 0; i < 100_000; i++) {
-                stranger.send(new DatagramPacket(junk, junk.length, InetAddress.getLoopbackAddress(), ports[i & 1]));
-            }
-            assertThat(received(rtp, 100)).isTrue();
-            // The relay's loops still answer others at once.
-            RawViewer other = viewer();
-            play(other);
-            other.awaitFrames(5);
-        }
-    }
-
-    @Test
-    void aUserMayWatchOnlySoManyStreams() throws IOException {
-        serveInstead(
-                RtspServerSettings.defaults().withListener("127.0.0.1", 0).withLimits(100, 50, 3),
-                RelaySettings.defaults());
-        for (int i = 0; i < 3; i++) {
-            play(viewer());
-        }
-        assertThat(viewer().ask("SETUP", address() + "/trackID=0", TCP).status())
-                .isEqualTo(453);
-    }
-
-    @Test
-    void aKickedViewerIsGoneAndARevokedTicketEndsItsViews() throws IOException {
-        RawViewer kicked = viewer();
-        play(kicked);
-        assertThat(server.kick(snapshot().get(0).viewers().get(0).id())).isTrue();
-        assertThat(kicked.closedWithin(5000)).isTrue();
-        RawViewer revoked = viewer();
-        play(revoked);
-        assertThat(server.revokeTicket("good")).isEqualTo(1);
-        assertThat(revoked.closedWithin(5000)).isTrue();
-        RawViewer other = viewer();
-        play(other);
-        assertThat(server.revoke(door.user())).isEqualTo(1);
-        assertThat(other.closedWithin(5000)).isTrue();
-        assertThat(server.kick("nobody")).isFalse();
-    }
-
-    @Test
-    void twentyViewersAreOneSessionAtTheCameraAndAreListed() throws IOException {
-        for (int i = 0; i < 20; i++) {
-            RawViewer viewer = viewer();
-            play(viewer);
-            viewer.awaitFrames(5);
-        }
-        assertThat(camera.opened()).isEqualTo(1);
-        StreamSnapshot stream = snapshot().get(0);
-        assertThat(stream.state()).isEqualTo(StreamSnapshot.State.LIVE);
-        assertThat(stream.viewers()).hasSize(20).allMatch(viewer -> viewer.sentBytes() > 0);
-        assertThat(stream.viewers()).allMatch(viewer -> viewer.transport().equals("rtsp-tcp"));
-    }
-
-    @Test
-    @Tag("slow")
-    void viewersPlayOnWithoutAGapWhenTheCameraIsRestarted() throws IOException {
-        RawViewer viewer = viewer();
-        play(viewer);
-        viewer.awaitFrames(20);
-        camera.breakDown();
-        viewer.awaitFrames(60);
-        assertThat(camera.opened()).isEqualTo(2);
-        assertThat(viewer.ask("GET_PARAMETER", address(), "Session: " + sessionOf(viewer))
-                        .status())
-                .isEqualTo(200);
-    }
-
-    private RawViewer viewer() throws IOException {
-        RawViewer viewer = new RawViewer(server.address());
-        viewers.add(viewer);
-        return viewer;
-    }
-
-    private String address() {
-        return "rtsp://127.0.0.1:" + server.address().getPort() + "/live/" + id + "/main?ticket=good";
-    }
-
-    private final java.util.Map<RawViewer, String> sessions = new java.util.IdentityHashMap<>();
-
-    private String sessionOf(RawViewer viewer) {
-        return sessions.getOrDefault(viewer, "none");
-    }
-
-    private void play(RawViewer viewer) throws IOException {
-        assertThat(viewer.ask("DESCRIBE", address()).status()).isEqualTo(200);
-        Answer setup = viewer.ask("SETUP", address() + "/trackID=0", TCP);
-        assertThat(setup.status()).isEqualTo(200);
-        sessions.put(viewer, setup.session());
-        assertThat(viewer.ask("PLAY", address(), "Session: " + setup.session()).status())
-                .isEqualTo(200);
-    }
-
-    private int[] playOverUdp(RawViewer viewer, DatagramSocket rtp, DatagramSocket rtcp) throws IOException {
-        Answer setup = viewer.ask(
-                "SETUP",
-                address() + "/trackID=0",
-                "Transport: RTP/AVP;unicast;client_port=" + rtp.getLocalPort() + "-" + rtcp.getLocalPort());
-        assertThat(setup.status()).isEqualTo(200);
-        assertThat(viewer.ask("PLAY", address(), "Session: " + setup.session()).status())
-                .isEqualTo(200);
-        String[] ports =
-                setup.header("transport").replaceAll(".*server_port=", "").split("-");
-        return new int[] {Integer.parseInt(ports[0]), Integer.parseInt(ports[1])};
-    }
-
-    private static boolean received(DatagramSocket socket, int count) throws IOException {
-        if (socket.getSoTimeout() == 0) {
-            socket.setSoTimeout(5000);
-        }
-        DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
-        try {
-            for (int i = 0; i < count; i++) {
-                socket.receive(packet);
-            }
-            return true;
-        } catch (SocketTimeoutException nothing) {
-            return false;
-        }
-    }
-
-    private List<StreamSnapshot> snapshot() {
-        return server.snapshot().toCompletableFuture().join();
     }
 }
