@@ -14,6 +14,7 @@ import org.sharpeyes.media.digest.Authorization;
 import org.sharpeyes.media.rtp.ReceptionStatistics;
 import org.sharpeyes.media.rtp.RtcpCodec;
 import org.sharpeyes.media.rtp.RtpHeader;
+import org.sharpeyes.media.rtsp.Base64Stream;
 import org.sharpeyes.media.rtsp.InterleavedFrame;
 import org.sharpeyes.media.rtsp.RtpInfo;
 import org.sharpeyes.media.rtsp.RtspDecoder;
@@ -23,6 +24,7 @@ import org.sharpeyes.media.rtsp.RtspRange;
 import org.sharpeyes.media.rtsp.RtspUrl;
 import org.sharpeyes.media.rtsp.SessionHeader;
 import org.sharpeyes.media.rtsp.Transport;
+import org.sharpeyes.media.rtsp.TunnelHead;
 import org.sharpeyes.media.sdp.SdpException;
 import org.sharpeyes.media.sdp.SessionDescription;
 import org.sharpeyes.media.video.AccessUnit;
@@ -89,6 +91,24 @@ enum FuzzTarget {
                 });
             } catch (SdpException expected) {
                 Objects.requireNonNull(expected.getMessage());
+            }
+        }
+    },
+    TUNNEL(
+            "GET /x HTTP/1.0\r\nx-sessioncookie: abc\r\nAccept: application/x-rtsp-tunnelled\r\n\r\nT1BUSU9OUyAqIFJUU1AvMS4wDQo=") {
+        @Override
+        void run(byte[] data) {
+            ByteBuf in = Unpooled.wrappedBuffer(data);
+            int end = TunnelHead.end(in);
+            TunnelHead.parse(text(data)).ifPresent(head -> head.write("127.0.0.1:80", Unpooled.buffer()));
+            if (end >= 0) {
+                TunnelHead.parse(text(data).substring(0, end));
+                in.readerIndex(end + 4);
+            }
+            ByteBuf out = Unpooled.buffer();
+            new Base64Stream().decode(in, out);
+            if (out.readableBytes() > data.length) {
+                throw new AssertionError("base64 grew");
             }
         }
     },

@@ -40,6 +40,12 @@ class ParserFuzzTest {
 
     @FuzzTest(maxDuration = "10s")
     @Tag("fuzz")
+    void tunnel(byte[] data) {
+        FuzzTarget.TUNNEL.run(data);
+    }
+
+    @FuzzTest(maxDuration = "10s")
+    @Tag("fuzz")
     void rtp(byte[] data) {
         FuzzTarget.RTP.run(data);
     }

@@ -37,6 +37,7 @@ public final class GuardedUpstreams {
      * {@code PASSWORD_NEEDED}, with the reason.
      *
      * @param device whose refusals are counted
+     * @param http where RTSP over HTTP is tried when nothing at {@code address} speaks RTSP
      * @param uri {@code rtsp://address:port/…}, held to the access path
      * @param owner as for {@link RtspUpstreams#open}
      * @throws IllegalArgumentException if {@code uri} cannot be asked for
@@ -44,6 +45,7 @@ public final class GuardedUpstreams {
     public UpstreamSession open(
             DeviceId device,
             InetSocketAddress address,
+            InetSocketAddress http,
             String uri,
             Optional<Credentials> credentials,
             Executor owner,
@@ -67,7 +69,8 @@ public final class GuardedUpstreams {
         Optional<org.sharpeyes.media.digest.Credentials> login = attempt == null
                 ? Optional.empty()
                 : credentials.map(each -> new org.sharpeyes.media.digest.Credentials(each.username(), each.password()));
-        return upstreams.open(UpstreamRequest.of(address, url, login), owner, new Judged(listener, attempt, instead));
+        return upstreams.open(
+                UpstreamRequest.of(address, url, login).orThrough(http), owner, new Judged(listener, attempt, instead));
     }
 
     /** Tells the guard how the attempt ended. */

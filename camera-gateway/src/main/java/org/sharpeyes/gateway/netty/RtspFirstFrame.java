@@ -108,8 +108,8 @@ public final class RtspFirstFrame implements FirstFrame {
 
         private void open() {
             try {
-                UpstreamSession opened =
-                        upstreams.open(device, address.socket(), address.uri(), credentials, loop, this);
+                UpstreamSession opened = upstreams.open(
+                        device, address.socket(), address.http(), address.uri(), credentials, loop, this);
                 loop.execute(() -> started(opened));
             } catch (IllegalArgumentException unusable) {
                 loop.execute(() -> end(new NoPictureException(String.valueOf(unusable.getMessage()))));

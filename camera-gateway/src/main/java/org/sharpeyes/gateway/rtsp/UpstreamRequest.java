@@ -13,10 +13,15 @@ import org.sharpeyes.media.rtsp.RtspUrl;
  * @param address where the connection goes, resolved by the caller from the access path: no name is looked up here, and
  *     nothing that the camera says changes it
  * @param url for the request lines
+ * @param tunnel where RTSP over HTTP is tried when the camera cannot be reached or speaks no RTSP at {@code address}
  * @param credentials for this device's RTSP service; empty while authentication is stopped
  */
 public record UpstreamRequest(
-        InetSocketAddress address, RtspUrl url, Optional<Credentials> credentials, TransportChoice transport) {
+        InetSocketAddress address,
+        RtspUrl url,
+        Optional<Credentials> credentials,
+        TransportChoice transport,
+        Optional<InetSocketAddress> tunnel) {
     /** How media travel. */
     public enum TransportChoice {
         /** Interleaved on the connection, then UDP if the camera refuses that. */
@@ -30,9 +35,27 @@ public record UpstreamRequest(
         requireNonNull(url, "url");
         requireNonNull(credentials, "credentials");
         requireNonNull(transport, "transport");
-        if (address.isUnresolved()) {
-            throw new IllegalArgumentException("address: " + address + " (expected: resolved)");
+        requireNonNull(tunnel, "tunnel");
+        if (address.isUnresolved()
+                || tunnel.map(InetSocketAddress::isUnresolved).orElse(false)) {
+            throw new IllegalArgumentException("address: " + address + ", " + tunnel + " (expected: resolved)");
         }
+    }
+
+    /** Without a tunnel. */
+    public UpstreamRequest(
+            InetSocketAddress address, RtspUrl url, Optional<Credentials> credentials, TransportChoice transport) {
+        this(address, url, credentials, transport, Optional.empty());
+    }
+
+    /** With one, where a camera is reached by HTTP only. */
+    public UpstreamRequest orThrough(InetSocketAddress http) {
+        return new UpstreamRequest(address, url, credentials, transport, Optional.of(http));
+    }
+
+    /** As it goes through the tunnel: there is no other way for media then. */
+    public UpstreamRequest inTunnel() {
+        return new UpstreamRequest(address, url, credentials, TransportChoice.TCP, tunnel);
     }
 
     /** Interleaved first. */

@@ -202,7 +202,8 @@ final class GatewayStreams implements CameraStreams {
                     + route.rtsp().getPort() + described.path();
             try {
                 Optional<Credentials> login = vault.of(route.device(), CameraService.RTSP);
-                UpstreamSession opened = upstreams.open(route.device(), route.rtsp(), uri, login, owner, this);
+                UpstreamSession opened =
+                        upstreams.open(route.device(), route.rtsp(), route.http(), uri, login, owner, this);
                 owner.execute(() -> started(opened));
             } catch (UnsealException e) {
                 fail(UpstreamFailure.Kind.PASSWORD_REFUSED, String.valueOf(e.getMessage()));

@@ -179,6 +179,11 @@ final class RegistryCameras implements CameraRegister {
             InetSocketAddress rtsp,
             List<StreamDescription> streams,
             boolean behindRecorder) {
+        /** Where it may speak RTSP over HTTP: its web port if one is known, else whatever hides behind its RTSP port. */
+        InetSocketAddress http() {
+            return onvif.map(org.sharpeyes.gateway.soap.ServiceAddress::socket).orElse(rtsp);
+        }
+
         Optional<StreamDescription> stream(StreamProfile profile) {
             return streams.stream().filter(each -> each.profile() == profile).findFirst();
         }

@@ -8,12 +8,11 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.sharpeyes.media.rtsp.Base64Stream;
+import org.sharpeyes.media.rtsp.TunnelHead;
 
 /**
  * Looks at the first bytes of a connection: RTSP goes on as it is, HTTP becomes one half of a tunnel (the form that QuickTime
@@ -23,10 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to the connection's event loop.
  */
 final class TunnelEntrance extends ChannelInboundHandlerAdapter {
-    private static final String TYPE = "application/x-rtsp-tunnelled";
-    private static final int MAX_HEAD = 4096;
     private static final int LONGEST_WORD = 5;
-    private static final int MAX_COOKIE = 128;
 
     private enum Mode {
         UNDECIDED,
@@ -101,8 +97,8 @@ final class TunnelEntrance extends ChannelInboundHandlerAdapter {
             ctx.pipeline().remove(this);
             return;
         }
-        int end = whole ? endOfHead(all) : -1;
-        if (end >= 0 && end - all.readerIndex() <= MAX_HEAD) {
+        int end = whole ? TunnelHead.end(all) : -1;
+        if (end >= 0 && end - all.readerIndex() <= TunnelHead.MAX_BYTES) {
             gathered = null;
             String head = all.toString(all.readerIndex(), end - all.readerIndex(), StandardCharsets.ISO_8859_1);
             all.readerIndex(end + 4);
@@ -111,41 +107,24 @@ final class TunnelEntrance extends ChannelInboundHandlerAdapter {
             } finally {
                 all.release();
             }
-        } else if (all.readableBytes() > MAX_HEAD) {
+        } else if (all.readableBytes() > TunnelHead.MAX_BYTES) {
             gathered = null;
             all.release();
             refuse(ctx, "431 Request Header Fields Too Large");
         } else if (before == null) {
-            gathered = ctx.alloc().buffer(MAX_HEAD).writeBytes(all);
+            gathered = ctx.alloc().buffer(TunnelHead.MAX_BYTES).writeBytes(all);
             all.release();
         }
     }
 
     private void http(ChannelHandlerContext ctx, String head, ByteBuf rest) {
-        String[] lines = head.split("\r\n", 64);
-        Map<String, String> headers = new HashMap<>();
-        for (int i = 1; i < lines.length; i++) {
-            int colon = lines[i].indexOf(':');
-            boolean sound = colon > 0 && !Character.isWhitespace(lines[i].charAt(0));
-            String name = sound ? lines[i].substring(0, colon).toLowerCase(Locale.ROOT) : "";
-            if (!sound
-                    || headers.put(name, lines[i].substring(colon + 1).strip()) != null && name.startsWith("x-sess")) {
-                refuse(ctx, "400 Bad Request");
-                return;
-            }
-        }
-        String cookie = headers.getOrDefault("x-sessioncookie", "");
-        String[] request = lines[0].split(" ", -1);
-        boolean sound = request.length == 3
-                && request[2].matches("HTTP/1\\.[01]")
-                && !cookie.isEmpty()
-                && cookie.length() <= MAX_COOKIE;
-        if (!sound) {
+        TunnelHead wanted = TunnelHead.parse(head).orElse(null);
+        if (wanted == null) {
             refuse(ctx, "400 Bad Request");
-        } else if (request[0].equals("GET")) {
-            get(ctx, cookie, rest);
+        } else if (wanted.answers()) {
+            get(ctx, wanted.cookie(), rest);
         } else {
-            post(ctx, cookie, rest);
+            post(ctx, wanted.cookie(), rest);
         }
     }
 
@@ -157,7 +136,9 @@ final class TunnelEntrance extends ChannelInboundHandlerAdapter {
             refuse(ctx, "409 Conflict");
         } else {
             mode = Mode.ANSWERS;
-            answer(ctx, "200 OK");
+            ByteBuf text = ctx.alloc().buffer();
+            TunnelHead.writeAnswer("Sharp Eyes", text);
+            ctx.writeAndFlush(text);
         }
     }
 
@@ -218,15 +199,6 @@ final class TunnelEntrance extends ChannelInboundHandlerAdapter {
         ctx.writeAndFlush(text).addListener(ChannelFutureListener.CLOSE);
     }
 
-    private static void answer(ChannelHandlerContext ctx, String status) {
-        ByteBuf text = ctx.alloc().buffer();
-        text.writeCharSequence(
-                "HTTP/1.0 " + status + "\r\nServer: Sharp Eyes\r\nConnection: close\r\nCache-Control: no-store\r\n"
-                        + "Pragma: no-cache\r\nContent-Type: " + TYPE + "\r\n\r\n",
-                StandardCharsets.US_ASCII);
-        ctx.writeAndFlush(text);
-    }
-
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         ByteBuf left = gathered;
@@ -238,15 +210,5 @@ final class TunnelEntrance extends ChannelInboundHandlerAdapter {
 
     private static InetAddress address(Channel channel) {
         return ((InetSocketAddress) channel.remoteAddress()).getAddress();
-    }
-
-    /** Index of the empty line, or -1. */
-    private static int endOfHead(ByteBuf bytes) {
-        for (int at = bytes.readerIndex(); at + 4 <= bytes.writerIndex(); at++) {
-            if (bytes.getInt(at) == 0x0D0A0D0A) {
-                return at;
-            }
-        }
-        return -1;
     }
 }

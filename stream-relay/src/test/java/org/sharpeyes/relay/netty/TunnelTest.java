@@ -16,6 +16,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.sharpeyes.media.rtsp.Base64Stream;
 import org.sharpeyes.model.CameraId;
 import org.sharpeyes.relay.OpenDoor;
 import org.sharpeyes.relay.RecordedCamera;

@@ -3,12 +3,14 @@ package org.sharpeyes.testkit.netty;
 import static java.util.Objects.requireNonNull;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +47,7 @@ final class SimulatedDevice {
     private final DigestLogin digest;
     private final OnvifFace face;
     private final Map<Integer, ChannelFeeds> channels = new LinkedHashMap<>();
+    private final Map<String, ChannelHandlerContext> tunnels = new HashMap<>();
     private final DeviceListener onvif;
     private final DeviceListener rtsp;
     private @Nullable Future<?> turn;
@@ -84,6 +87,7 @@ final class SimulatedDevice {
 
     private void speakOnvif(Channel channel) {
         channel.pipeline()
+                .addLast(new TunnelDoor(tunnels, this::speakRtsp))
                 .addLast(new HttpServerCodec())
                 .addLast(new HttpObjectAggregator(OnvifHandler.MAX_BODY_BYTES))
                 .addLast(new OnvifHandler(face, () -> state.ailment().answerDelay()));

@@ -4,7 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.sharpeyes.gateway.rtsp.UpstreamListener;
@@ -14,10 +17,14 @@ import org.sharpeyes.media.digest.NonceRandom;
 
 /** Opens media sessions to cameras over epoll sockets. Thread-safe. */
 public final class RtspUpstreams {
+    private static final int MOST_TUNNELLED = 20_000;
+
     private final EventLoopGroup loops;
     private final UpstreamSettings settings;
     private final SecureRandom random;
     private final LongSupplier nanoTime;
+    /** Those that were last reached by HTTP only: no time is lost on their RTSP port. */
+    private final Set<InetSocketAddress> tunnelled = ConcurrentHashMap.newKeySet();
 
     /**
      * @param loops an epoll group; shut down by its owner
@@ -46,12 +53,29 @@ public final class RtspUpstreams {
         boolean carriesSockets = owner instanceof EventLoop;
         EventLoop loop = owner instanceof EventLoop own ? own : loops.next();
         UpstreamListener told = carriesSockets ? listener : new HandedOver(owner, listener);
-        UpstreamSession session = new UpstreamSession(request, settings, random, nanoTime, loop, told);
+        boolean tunnelFirst = request.tunnel().isPresent() && tunnelled.contains(request.address());
+        UpstreamSession session = new UpstreamSession(
+                request,
+                settings,
+                random,
+                nanoTime,
+                loop,
+                told,
+                UpstreamWay.of(request, tunnelFirst),
+                way -> remember(request, way));
         if (loop.inEventLoop()) {
             session.connect();
         } else {
             loop.execute(session::connect);
         }
         return session;
+    }
+
+    private void remember(UpstreamRequest request, UpstreamWay way) {
+        if (!way.tunnel()) {
+            tunnelled.remove(request.address());
+        } else if (tunnelled.size() < MOST_TUNNELLED) {
+            tunnelled.add(request.address());
+        }
     }
 }

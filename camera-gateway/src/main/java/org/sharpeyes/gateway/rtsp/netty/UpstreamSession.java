@@ -1,28 +1,27 @@
 package org.sharpeyes.gateway.rtsp.netty;
 
-import io.netty.bootstrap.Bootstrap;
+import static java.util.Objects.requireNonNull;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
-import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.sharpeyes.gateway.rtsp.ClientDialogue;
@@ -47,8 +46,9 @@ import org.sharpeyes.media.rtsp.Transport;
  * everything else runs on the session's event loop. It never reconnects: that is the caller's decision.
  */
 public final class UpstreamSession implements AutoCloseable {
-    private static final int READ_BYTES = 64 * 1024;
     private static final Duration REPORT_INTERVAL = Duration.ofSeconds(5);
+
+    private static final String HTTP = "HTTP/";
 
     /** Packets that come between PLAY and its answer and wait for {@code opened}. */
     private static final int MAX_EARLY = 1024;
@@ -58,8 +58,9 @@ public final class UpstreamSession implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final EventLoop loop;
     private final UpstreamListener listener;
-    private final ClientDialogue dialogue;
     private final SecureRandom random;
+    private final Deque<UpstreamWay> ways;
+    private final Consumer<UpstreamWay> onWay;
 
     private final List<Track> tracks = new ArrayList<>();
     private final Track[] mediaChannels = new Track[256];
@@ -67,9 +68,13 @@ public final class UpstreamSession implements AutoCloseable {
     private final Deque<Early> early = new ArrayDeque<>();
     private final List<ScheduledFuture<?>> timers = new ArrayList<>();
 
+    private ClientDialogue dialogue;
+    private @Nullable UpstreamWay way;
     private @Nullable Channel channel;
     private @Nullable UdpPair openedPorts;
     private @Nullable ScheduledFuture<?> answerTimer;
+    private @Nullable UpstreamFailure firstFailure;
+    private boolean heard;
     private boolean playSent;
     private boolean opened;
     private boolean closing;
@@ -85,19 +90,27 @@ public final class UpstreamSession implements AutoCloseable {
             Transport transport,
             @Nullable UdpPair ports) {}
 
+    /**
+     * @param ways to the camera, the likeliest first; the next one is tried where nothing that speaks RTSP is found
+     * @param onWay told which way led to the camera, on the loop
+     */
     UpstreamSession(
             UpstreamRequest request,
             UpstreamSettings settings,
             SecureRandom random,
             LongSupplier nanoTime,
             EventLoop loop,
-            UpstreamListener listener) {
+            UpstreamListener listener,
+            List<UpstreamWay> ways,
+            Consumer<UpstreamWay> onWay) {
         this.request = request;
         this.settings = settings;
         this.random = random;
         this.nanoTime = nanoTime;
         this.loop = loop;
         this.listener = listener;
+        this.ways = new ArrayDeque<>(ways);
+        this.onWay = onWay;
         this.dialogue = new ClientDialogue(request, settings.basicAllowed(), random, new DialogueActions());
     }
 
@@ -119,43 +132,39 @@ public final class UpstreamSession implements AutoCloseable {
             end(Kind.PROTOCOL_ERROR, "rtsps to cameras is not supported yet");
             return;
         }
-        ChannelFuture connecting = new Bootstrap()
-                .group(loop)
-                .channel(EpollSocketChannel.class)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
-                        settings.connectTimeout().toMillis())
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES))
-                .handler(new Inbound())
-                .connect(request.address());
+        UpstreamWay next = ways.remove();
+        way = next;
+        if (next.tunnel()) {
+            dialogue = new ClientDialogue(request.inTunnel(), settings.basicAllowed(), random, new DialogueActions());
+        }
+        int connectMillis = (int) settings.connectTimeout().toMillis();
+        ChannelFuture connecting = next.connect(
+                loop, connectMillis, new Inbound(), () -> new TunnelClient(next, cookie(), connectMillis, this::begin));
         channel = connecting.channel();
         connecting.addListener(done -> {
-            if (done.isSuccess()) {
-                if (!over) {
-                    dialogue.start();
-                }
-            } else {
-                connectFailed(done.cause());
+            if (!done.isSuccess()) {
+                end(next.failure(done.cause()));
+            } else if (!next.tunnel()) {
+                begin();
             }
         });
+        if (next.tunnel()) {
+            // Two connections and an answer may take as long as the first request after them.
+            answerTimer =
+                    loop.schedule(this::unanswered, settings.answerTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
-    private void connectFailed(Throwable cause) {
-        boolean refused = cause instanceof ConnectException
-                && !(cause instanceof ConnectTimeoutException)
-                && String.valueOf(cause.getMessage()).contains("refused");
-        end(refused ? Kind.REFUSED : Kind.UNREACHABLE, "connect to " + peer() + ": " + reason(cause));
+    private void begin() {
+        if (!over) {
+            dialogue.start();
+        }
     }
 
-    private static String reason(Throwable cause) {
-        return cause instanceof ConnectTimeoutException
-                ? "no answer"
-                : cause.getClass().getSimpleName();
-    }
-
-    private String peer() {
-        return request.address().getAddress().getHostAddress() + ":"
-                + request.address().getPort();
+    private String cookie() {
+        byte[] bytes = new byte[16];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     /** Reads the connection. */
@@ -165,6 +174,13 @@ public final class UpstreamSession implements AutoCloseable {
         @Override
         protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out)
                 throws RtspProtocolException {
+            if (context.channel() != channel) {
+                in.skipBytes(in.readableBytes());
+                return; // of a way that was given up
+            }
+            if (!heard && !over && startsAsHttp(in)) {
+                end(Kind.PROTOCOL_ERROR, way + " speaks HTTP, not RTSP");
+            }
             long now = nanoTime.getAsLong();
             RtspInbound item = over ? null : decoder.next(in);
             while (item != null) {
@@ -189,6 +205,9 @@ public final class UpstreamSession implements AutoCloseable {
         @Override
         public void channelInactive(ChannelHandlerContext context) throws Exception {
             super.channelInactive(context);
+            if (context.channel() != channel) {
+                return;
+            }
             if (closing) {
                 end(Kind.CLOSED, "closed");
             } else {
@@ -200,6 +219,9 @@ public final class UpstreamSession implements AutoCloseable {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            if (context.channel() != channel) {
+                return;
+            }
             Throwable root = cause.getCause() == null ? cause : cause.getCause();
             if (root instanceof RtspProtocolException broken) {
                 end(Kind.PROTOCOL_ERROR, broken.getMessage() + " in " + dialogue.position());
@@ -209,6 +231,12 @@ public final class UpstreamSession implements AutoCloseable {
                         root.getClass().getSimpleName() + " in " + dialogue.position());
             }
         }
+    }
+
+    private static boolean startsAsHttp(ByteBuf in) {
+        return in.readableBytes() >= HTTP.length()
+                && in.toString(in.readerIndex(), HTTP.length(), StandardCharsets.US_ASCII)
+                        .equals(HTTP);
     }
 
     private void onFrame(InterleavedFrame frame, long now) {
@@ -241,6 +269,7 @@ public final class UpstreamSession implements AutoCloseable {
     }
 
     private void onResponse(RtspResponse response) {
+        heard = true;
         dialogue.onResponse(response);
         if (!dialogue.awaitsAnswer() && answerTimer != null) {
             answerTimer.cancel(false);
@@ -325,6 +354,9 @@ public final class UpstreamSession implements AutoCloseable {
                 openedPorts = null;
             }
             opened = true;
+            if (way != null) {
+                onWay.accept(way);
+            }
             lastMediaNanos = nanoTime.getAsLong();
             listener.opened(description);
             for (Early one = early.poll(); one != null; one = early.poll()) {
@@ -454,7 +486,28 @@ public final class UpstreamSession implements AutoCloseable {
         if (over) {
             return;
         }
+        boolean nobodyThere = cause.kind() == Kind.REFUSED || cause.kind() == Kind.UNREACHABLE;
+        if (way != null && nobodyThere) {
+            ways.removeIf(other -> other.address().equals(requireNonNull(way).address()));
+        }
+        if (!heard && !closing && !ways.isEmpty()) {
+            firstFailure = cause;
+            Channel useless = channel;
+            channel = null;
+            if (answerTimer != null) {
+                answerTimer.cancel(false);
+                answerTimer = null;
+            }
+            if (useless != null) {
+                useless.close();
+            }
+            connect();
+            return;
+        }
         over = true;
+        UpstreamFailure first = heard ? null : firstFailure;
+        UpstreamFailure told =
+                first == null ? cause : new UpstreamFailure(first.kind(), first.detail() + "; " + cause.detail());
         timers.forEach(timer -> timer.cancel(false));
         if (answerTimer != null) {
             answerTimer.cancel(false);
@@ -469,7 +522,7 @@ public final class UpstreamSession implements AutoCloseable {
                 track.ports().close();
             }
         }
-        listener.closed(cause);
+        listener.closed(told);
         // A camera that gave us a session and then failed us still counts it: tell it, without waiting.
         if (channel != null) {
             if (!closing && channel.isActive()) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +95,25 @@ class GStreamerPeerTest {
         assertThat(recorder.keyFrames.get()).isPositive();
         assertThat(recorder.lost.get()).isZero();
         await().atMost(30, SECONDS).until(() -> recorder.reports.get() > 0);
+        session.close();
+        assertThat(recorder.closed.orTimeout(10, SECONDS).join().kind()).isEqualTo(Kind.CLOSED);
+    }
+
+    /** Its server takes RTSP over HTTP on the same port. */
+    @Test
+    void pictureAndSoundComeThroughItsHttpTunnel() throws IOException {
+        int closed;
+        try (ServerSocket taken = new ServerSocket(0)) {
+            closed = taken.getLocalPort();
+        }
+        RtspUrl url = RtspUrl.parse("rtsp://" + ADDRESS + ":" + port + "/sound").orElseThrow();
+        UpstreamRequest request = UpstreamRequest.of(
+                        new InetSocketAddress(ADDRESS, closed), url, Optional.of(new Credentials("viewer", "geheim")))
+                .orThrough(new InetSocketAddress(ADDRESS, port));
+        UpstreamSession session =
+                new RtspUpstreams(loops, UpstreamSettings.defaults()).open(request, loops.next(), recorder);
+        await().atMost(60, SECONDS).until(() -> recorder.pictures.get() >= 30 && recorder.otherPackets.get() >= 10);
+        assertThat(recorder.lost.get()).isZero();
         session.close();
         assertThat(recorder.closed.orTimeout(10, SECONDS).join().kind()).isEqualTo(Kind.CLOSED);
     }

@@ -103,6 +103,67 @@ class UpstreamSessionTest {
         await().atMost(5, SECONDS).until(() -> camera.rtspSessions() == 0);
     }
 
+    private static InetSocketAddress nobody(SimulatedCamera camera) throws IOException {
+        try (ServerSocket taken = new ServerSocket()) {
+            taken.bind(new InetSocketAddress(camera.device().address(), 0));
+            return new InetSocketAddress(camera.device().address(), taken.getLocalPort());
+        }
+    }
+
+    private static InetSocketAddress web(SimulatedCamera camera) {
+        return new InetSocketAddress(camera.device().address(), camera.onvifPort());
+    }
+
+    @Test
+    void whereOnlyTheWebPortIsLetThroughPicturesComeOverHttp() throws IOException {
+        SimulatedCamera camera = fleet.camera("cam-0001");
+        UpstreamRequest known = request(
+                camera,
+                TransportChoice.TCP_THEN_UDP,
+                camera.device().credentials().password());
+        UpstreamRequest request = UpstreamRequest.of(nobody(camera), known.url(), known.credentials())
+                .orThrough(web(camera));
+        RtspUpstreams upstreams = new RtspUpstreams(loops, SETTINGS);
+        UpstreamSession session = upstreams.open(request, loops.next(), recorder);
+        awaitPictures(20);
+        assertThat(recorder.lost.get()).isZero();
+        assertThat(recorder.keyFrames.get()).isPositive();
+        assertThat(camera.rtspSessions()).isEqualTo(1);
+        session.close();
+        assertThat(failure().kind()).isEqualTo(Kind.CLOSED);
+        await().atMost(5, SECONDS).until(() -> camera.rtspSessions() == 0);
+
+        Recorder again = new Recorder();
+        UpstreamSession second = upstreams.open(request, loops.next(), again);
+        await().atMost(PATIENCE_SECONDS, SECONDS).until(() -> again.pictures.get() >= 5);
+        second.close();
+    }
+
+    @Test
+    void aPortThatSpeaksHttpIsTriedAsATunnel() {
+        SimulatedCamera camera = fleet.camera("cam-0002");
+        UpstreamRequest known = request(
+                camera,
+                TransportChoice.TCP_THEN_UDP,
+                camera.device().credentials().password());
+        UpstreamSession session = open(UpstreamRequest.of(web(camera), known.url(), known.credentials())
+                .orThrough(web(camera)));
+        awaitPictures(5);
+        session.close();
+        assertThat(failure().kind()).isEqualTo(Kind.CLOSED);
+    }
+
+    @Test
+    void whereNeitherWayLeadsToACameraBothAreTold() throws IOException {
+        SimulatedCamera camera = fleet.camera("cam-0002");
+        InetSocketAddress first = nobody(camera);
+        InetSocketAddress second = nobody(camera);
+        open(UpstreamRequest.of(first, RtspUrl.parse(camera.rtspUrl(false)).orElseThrow(), Optional.empty())
+                .orThrough(second));
+        assertThat(failure().kind()).isEqualTo(Kind.REFUSED);
+        assertThat(failure().detail()).contains(":" + first.getPort() + ": ", ":" + second.getPort() + " (HTTP): ");
+    }
+
     @Test
     void picturesAndSoundComeByUdp() {
         SimulatedCamera camera = fleet.camera("cam-0002");

@@ -1,4 +1,4 @@
-package org.sharpeyes.relay.netty;
+package org.sharpeyes.media.rtsp;
 
 import io.netty.buffer.ByteBuf;
 
@@ -6,15 +6,19 @@ import io.netty.buffer.ByteBuf;
  * Decodes base64 as it comes (RFC 4648 §4). Each request of a tunnel is encoded by itself, so padding may stand anywhere
  * between two groups of four; line ends are passed over. Confined to one thread.
  */
-final class Base64Stream {
+public final class Base64Stream {
     private static final int GROUP = 4;
 
     private final int[] group = new int[GROUP];
     private int filled;
     private int padding;
 
-    /** @return {@code false} at the first byte that is no base64; nothing more can be read then */
-    boolean decode(ByteBuf in, ByteBuf out) {
+    /**
+     * Borrows both.
+     *
+     * @return {@code false} at the first byte that is no base64; nothing more can be read then
+     */
+    public boolean decode(ByteBuf in, ByteBuf out) {
         while (in.isReadable()) {
             int character = in.readUnsignedByte();
             if (character == '\r' || character == '\n') {
