@@ -1,6 +1,9 @@
+import { policeZh } from './police-zh'
+
 export const zh = {
+  ...policeZh,
   app: { name: '雪亮视频联网', tagline: '公共安全视频一体化平台', skip: '跳到内容' },
-  nav: { home: '概览', map: '地图', search: '查找录像点位', events: '上报事件', shift: '点名与交接', cameras: '摄像机', wall: '视频墙', incidents: '事件', discovery: '设备发现', users: '用户', register: '访问登记', more: '更多' },
+  nav: { requests: '调阅申请', playback: '同步播放', home: '概览', map: '地图', search: '查找录像点位', events: '上报事件', shift: '点名与交接', cameras: '摄像机', wall: '视频墙', incidents: '事件', discovery: '设备发现', users: '用户', register: '审计', more: '更多' },
   common: {
     loading: '加载中…', retry: '重试', close: '关闭', cancel: '取消', save: '保存', search: '搜索', all: '全部', none: '无', refresh: '刷新',
     language: '语言', theme: '主题', light: '浅色', dark: '深色', signOut: '退出登录', unknown: '未知', since: '自 {time}', ago: '{time}的画面',
@@ -69,7 +72,7 @@ export const zh = {
   users: { title: '用户', subtitle: '账号与按区域分配的角色', name: '用户名', display: '姓名', roles: '角色', state: '状态', emptyTitle: '没有用户', emptyHint: '', active: '启用', disabled: '停用', add: '新建用户', created: '用户已创建', until: '至 {day}', take: '收回{role}', confirmTake: '收回 {name} 的“{role}”角色？', confirmDisable: '停用 {name}？其会话立即结束。', grant: '授予角色', disable: '停用', enable: '启用', password: '初始密码', passwordHint: '至少 12 个字符；请当面告知，首次登录后更换。', ends: '到期日（可不填）', rule: '三员分立：系统、安全、审计管理员须是三个人，任何人不能给自己授权。' },
   register: { title: '访问登记', subtitle: '谁在何时看了什么；每条记录以哈希链相连', at: '时间', who: '用户', what: '操作', target: '对象', result: '结果', hash: '链值', from: '来源', emptyTitle: '没有登记', emptyHint: '有人查看视频后，这里会出现记录。' },
   role: { 'duty-officer': '值班员', technician: '运维人员', 'police-officer': '民警', approver: '审批人', 'grid-worker': '网格员', resident: '居民', integrator: '集成接口', 'system-administrator': '系统管理员', 'security-administrator': '安全管理员', auditor: '审计员' },
-  action: { VIEW_LIVE: '查看实时画面', SNAPSHOT: '查看画面', VIEW_SNAPSHOT: '查看画面', READ_REGISTER: '查阅登记', SIGN_IN: '登录', SIGN_OUT: '退出', SIGN_IN_FAILED: '登录失败', REGISTER_DEVICE: '接入设备', REGISTER_CAMERA: '接入摄像机', GRANT_ROLE: '授予角色', REVOKE_ROLE: '撤销角色', CREATE_USER: '新建用户', EXPORT_REGISTER: '导出登记' },
+  action: { PLAY_BACK: '回放录像', SEARCH_RECORDINGS: '查找录像', REQUEST_ACCESS: '申请调阅', BREAK_GLASS: '紧急调阅', APPROVE_ACCESS: '批准调阅', REFUSE_ACCESS: '拒绝调阅', NARROW_ACCESS: '缩小范围', REVOKE_ACCESS: '收回授权', WITHDRAW_REQUEST: '撤回申请', REVIEW_BREAK_GLASS: '复核紧急调阅', EXPORT: '导出录像', FETCH_EXPORT: '下载导出', SEAL_EXPORT: '封存导出', VERIFY_EXPORT: '核验导出', VERIFY_REGISTER: '核验登记链', RELEASE_HOLD: '放弃保全', REVIEW_HOLD: '复核保全', PLACE_HOLD: '保全录像', DESTROY_HOLD: '销毁保全', VIEW_LIVE: '查看实时画面', SNAPSHOT: '查看画面', VIEW_SNAPSHOT: '查看画面', READ_REGISTER: '查阅登记', SIGN_IN: '登录', SIGN_OUT: '退出', SIGN_IN_FAILED: '登录失败', REGISTER_DEVICE: '接入设备', REGISTER_CAMERA: '接入摄像机', GRANT_ROLE: '授予角色', REVOKE_ROLE: '撤销角色', CREATE_USER: '新建用户', EXPORT_REGISTER: '导出登记' },
   error: {
     title: '出了点问题', unreachable: '连接不上服务器。请检查网络，页面会自动重试。', 'sign-in-failed': '用户名或密码不正确。', 'not-signed-in': '登录已失效，请重新登录。', forbidden: '您没有执行此操作的权限。', 'not-found': '不存在，或您无权查看。', unavailable: '服务器正忙，请稍后再试。', internal: '服务器内部错误，请联系系统管理员。', invalid: '填写的内容不符合要求：{detail}', other: '操作没有成功：{detail}', tooMany: '尝试次数过多，请稍后再试。',
   },

@@ -18,6 +18,9 @@ import org.sharpeyes.access.request.AccessRequest;
 import org.sharpeyes.access.request.RequestOffice;
 import org.sharpeyes.evidence.HeadSigner;
 import org.sharpeyes.evidence.export.EvidenceSigner;
+import org.sharpeyes.evidence.export.ExportVerdict;
+import org.sharpeyes.evidence.export.ExportVerifier;
+import org.sharpeyes.evidence.export.Trust;
 import org.sharpeyes.model.Action;
 import org.sharpeyes.model.CameraId;
 import org.sharpeyes.model.GrantId;
@@ -118,6 +121,46 @@ class ExportController {
                     job.cause(),
                     job.manifestSha256(),
                     job.state() == ExportJob.State.SEALED ? "/api/v1/exports/" + order.id() + "/file" : null);
+        }
+    }
+
+    /**
+     * What the verifier of {@code ./sharp-eyes verify} found.
+     *
+     * @param certificate SHA-256 of the certificate that signed it
+     * @param record number of its access record
+     * @param where the member or fragment that is wrong
+     */
+    record CheckView(
+            boolean intact,
+            @Nullable Integer fragments,
+            @Nullable Integer gaps,
+            @Nullable Instant sealedAt,
+            @Nullable Instant stampedAt,
+            @Nullable String certificate,
+            @Nullable String registerKey,
+            @Nullable Long record,
+            @Nullable String where,
+            @Nullable String reason) {
+        static CheckView of(ExportVerdict verdict) {
+            if (verdict instanceof ExportVerdict.Intact intact) {
+                return new CheckView(
+                        true,
+                        intact.fragments(),
+                        intact.gaps(),
+                        intact.sealedAt(),
+                        intact.stampedAt(),
+                        intact.certificate(),
+                        intact.registerKey(),
+                        intact.record(),
+                        null,
+                        null);
+            }
+            if (verdict instanceof ExportVerdict.Broken broken) {
+                return new CheckView(
+                        false, null, null, null, null, null, null, null, broken.where(), broken.reason());
+            }
+            throw new IllegalStateException("unknown verdict " + verdict);
         }
     }
 
@@ -238,6 +281,26 @@ class ExportController {
                 .contentType(MediaType.parseMediaType("application/zip"))
                 .contentLength(to - from + 1)
                 .body(GrantedFile.read(file, from, to + 1, permission));
+    }
+
+    @Operation(summary = "Verify the sealed file where it lies, against this server's own keys")
+    @PostMapping("/exports/{id}/verification")
+    CheckView verification(@PathVariable String id, CurrentUser user) throws IOException {
+        ExportJob job = known(id, user);
+        Path file = running()
+                .file(job.order().id())
+                .orElseThrow(() -> ApiProblem.conflict("the export is " + job.state() + ": there is no file to verify"));
+        AccessRequest request = office.findByGrant(job.order().grant()).orElseThrow(ApiProblem::notFound);
+        access.record(
+                user,
+                "VERIFY_EXPORT",
+                null,
+                "export " + job.order().id(),
+                request.ask().purpose(),
+                "grant " + job.order().grant(),
+                request.ask().caseNumber());
+        Trust own = Trust.parse(register.publicKey() + "\n" + signer.certificatePem());
+        return CheckView.of(new ExportVerifier(own).verify(file));
     }
 
     @Operation(summary = "The public keys that exports and register are checked with")

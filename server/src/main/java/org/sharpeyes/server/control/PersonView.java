@@ -1,13 +1,17 @@
 package org.sharpeyes.server.control;
 
-import org.sharpeyes.access.account.Account;
 import org.sharpeyes.access.account.Accounts;
 import org.sharpeyes.model.UserId;
 
-/** Who did something. */
-record PersonView(String id, String username) {
+/**
+ * Who did something.
+ *
+ * @param name what people call the account; empty for one that is gone
+ */
+record PersonView(String id, String username, String name) {
     static PersonView of(UserId user, Accounts accounts) {
-        return new PersonView(
-                user.toString(), accounts.find(user).map(Account::username).orElse(""));
+        return accounts.find(user)
+                .map(account -> new PersonView(user.toString(), account.username(), account.displayName()))
+                .orElseGet(() -> new PersonView(user.toString(), "", ""));
     }
 }

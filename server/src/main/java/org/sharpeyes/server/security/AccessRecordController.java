@@ -9,15 +9,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.sharpeyes.access.account.Accounts;
 import org.sharpeyes.access.register.AccessRegister;
 import org.sharpeyes.access.register.RegisterStore;
 import org.sharpeyes.evidence.ChainEntry;
 import org.sharpeyes.evidence.SignedHead;
 import org.sharpeyes.evidence.Verdict;
 import org.sharpeyes.model.Action;
-import org.sharpeyes.model.CameraId;
-import org.sharpeyes.model.UserId;
+import org.sharpeyes.registry.postgres.Registry;
 import org.sharpeyes.server.config.DataDirectory;
 import org.sharpeyes.server.http.ApiProblem;
 import org.sharpeyes.server.http.Page;
@@ -44,15 +45,24 @@ class AccessRecordController {
     private final Access access;
     private final DataDirectory data;
     private final JsonMapper json;
+    private final RegisterNames names;
 
-    AccessRecordController(AccessRegister register, Access access, DataDirectory data, JsonMapper json) {
+    AccessRecordController(
+            AccessRegister register,
+            Access access,
+            DataDirectory data,
+            JsonMapper json,
+            Accounts accounts,
+            Registry registry) {
+        this.names = new RegisterNames(accounts, registry);
         this.register = register;
         this.access = access;
         this.data = data;
         this.json = json;
     }
 
-    record RecordView(long sequence, String hash, JsonNode record) {}
+    /** @param names of the cameras and accounts whose ids stand in the record */
+    record RecordView(long sequence, String hash, JsonNode record, Map<String, String> names) {}
 
     record HeadView(long sequence, String hash, Instant at, String signature) {}
 
@@ -68,7 +78,7 @@ class AccessRecordController {
 
     record PublicKeyView(String algorithm, String publicKey) {}
 
-    @Operation(summary = "Records, newest first")
+    @Operation(summary = "Records, newest first; user and camera by id or by name, a camera also by its code")
     @GetMapping
     Page<RecordView> list(
             @RequestParam(required = false) @Nullable String cursor,
@@ -81,8 +91,8 @@ class AccessRecordController {
             CurrentUser caller) {
         String rule = access.require(caller, Action.READ_ACCESS_REGISTER);
         RegisterStore.Filter filter = new RegisterStore.Filter(
-                user == null ? null : UserId.parse(user),
-                camera == null ? null : CameraId.parse(camera),
+                user == null ? null : names.user(user),
+                camera == null ? null : names.camera(camera),
                 action,
                 caseNumber,
                 from,
@@ -93,7 +103,7 @@ class AccessRecordController {
         }
         List<ChainEntry> entries = register.newest(before, PAGE, filter);
         List<RecordView> items = entries.stream()
-                .map(entry -> new RecordView(entry.sequence(), entry.hash().hex(), json.readTree(entry.payload())))
+                .map(entry -> new RecordView(entry.sequence(), entry.hash().hex(), json.readTree(entry.payload()), names.in(entry.payload())))
                 .toList();
         String next = entries.size() < PAGE
                 ? null

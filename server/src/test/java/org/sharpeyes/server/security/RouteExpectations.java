@@ -73,6 +73,7 @@ final class RouteExpectations {
         row("GET /api/v1/exports", Who.SIGNED_IN);
         hidden("GET /api/v1/exports/{id}");
         hidden("POST /api/v1/exports/{id}/cancel");
+        hidden("POST /api/v1/exports/{id}/verification");
         hidden("GET /api/v1/exports/{id}/file");
         row("GET /api/v1/evidence-keys", Who.SIGNED_IN);
 
@@ -245,7 +246,7 @@ final class RouteExpectations {
         some("GET /api/v1/recording/retention-rules", "technician", "sysadmin");
         some("PUT /api/v1/recording/retention-rules/{id}", "sysadmin");
         some("DELETE /api/v1/recording/retention-rules/{id}", "sysadmin");
-        some("GET /api/v1/recording/deletions", "technician", "sysadmin");
+        some("GET /api/v1/recording/deletions", "technician", "sysadmin", "auditor");
         row("GET /api/v1/coverage/blind-spots", Who.SIGNED_IN);
         row("GET /api/v1/coverage/period", Who.SIGNED_IN);
         row("GET /api/v1/coverage/losses", Who.SIGNED_IN);
