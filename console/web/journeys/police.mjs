@@ -12,6 +12,8 @@ const [width, height] = size.split('x').map(Number)
 const phone = width < 700
 const english = language === 'en'
 const MOST_SPREAD_MILLIS = 250
+/** Enough to play, pause, seek and play on. */
+const RECORDED_SECONDS = 25
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 mkdirSync(folder, { recursive: true })
 const browser = await launch('--enable-unsafe-swiftshader', '--ignore-gpu-blocklist', '--use-angle=swiftshader')
@@ -81,6 +83,22 @@ const caseNumber = 'A3301-' + Date.now().toString().slice(-6)
 const purpose = english ? 'Where the stolen e-bike went' : '查找被盗电动车去向'
 let request = ''
 
+await step('four cameras of one place are recorded', async () => {
+  const technician = await token('technician')
+  const wanted = (await api(technician, '/cameras?limit=500')).json.items.filter((one) => one.name.startsWith('王庄')).slice(0, 4)
+  must(wanted.length === 4, `${wanted.length} cameras in 王庄 (expected: 4)`)
+  for (const camera of wanted) must((await api(technician, `/cameras/${camera.id}/recording/plan`, 'PUT', { mode: 'continuous' })).status === 200, 'no plan for ' + camera.name)
+  const officer = await token('police-a')
+  for (const camera of wanted) {
+    for (let tries = 0; ; tries++) {
+      const now = Date.now()
+      const line = await api(officer, `/cameras/${camera.id}/recordings?from=${new Date(now - 600_000).toISOString()}&to=${new Date(now).toISOString()}`)
+      if ((line.json.recordedSeconds ?? 0) >= RECORDED_SECONDS) break
+      must(tries < 120, `${camera.name}: ${line.json.recordedSeconds} s recorded after two minutes`)
+      await new Promise((resolve) => setTimeout(resolve, 1_000))
+    }
+  }
+})
 const police = await person('police-a')
 await step('words are read: place, day and hours', async () => {
   await police.goto(`${base}/search?q=${encodeURIComponent('王庄路口 昨晚8点到9点')}`)
