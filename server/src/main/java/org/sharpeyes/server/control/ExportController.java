@@ -157,8 +157,7 @@ class ExportController {
                         null);
             }
             if (verdict instanceof ExportVerdict.Broken broken) {
-                return new CheckView(
-                        false, null, null, null, null, null, null, null, broken.where(), broken.reason());
+                return new CheckView(false, null, null, null, null, null, null, null, broken.where(), broken.reason());
             }
             throw new IllegalStateException("unknown verdict " + verdict);
         }
@@ -289,7 +288,8 @@ class ExportController {
         ExportJob job = known(id, user);
         Path file = running()
                 .file(job.order().id())
-                .orElseThrow(() -> ApiProblem.conflict("the export is " + job.state() + ": there is no file to verify"));
+                .orElseThrow(
+                        () -> ApiProblem.conflict("the export is " + job.state() + ": there is no file to verify"));
         AccessRequest request = office.findByGrant(job.order().grant()).orElseThrow(ApiProblem::notFound);
         access.record(
                 user,

@@ -103,7 +103,11 @@ class AccessRecordController {
         }
         List<ChainEntry> entries = register.newest(before, PAGE, filter);
         List<RecordView> items = entries.stream()
-                .map(entry -> new RecordView(entry.sequence(), entry.hash().hex(), json.readTree(entry.payload()), names.in(entry.payload())))
+                .map(entry -> new RecordView(
+                        entry.sequence(),
+                        entry.hash().hex(),
+                        json.readTree(entry.payload()),
+                        names.in(entry.payload())))
                 .toList();
         String next = entries.size() < PAGE
                 ? null

@@ -60,8 +60,8 @@ final class RegisterNames {
         Matcher ids = ID.matcher(text);
         while (ids.find()) {
             UUID id = UUID.fromString(ids.group());
-            Optional<String> camera = directory.camera(new CameraId(id))
-                    .map(entry -> entry.details().name());
+            Optional<String> camera = directory.camera(new CameraId(id)).map(entry -> entry.details()
+                    .name());
             camera.or(() -> accounts.find(new UserId(id)).map(Account::displayName))
                     .ifPresent(name -> names.put(ids.group(), name));
         }

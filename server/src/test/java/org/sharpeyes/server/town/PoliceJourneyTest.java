@@ -48,8 +48,7 @@ class PoliceJourneyTest {
         try (Town town = Town.start(folder, "--cameras", "4", "--nvrs", "0", "--switches", "0")) {
             town.register();
             ForeignClient.Outcome walked = ForeignClient.run(
-                    LIMIT,
-                    List.of(JOURNEY.toString(), town.url(), Town.PASSWORD, shots.toString(), language, size));
+                    LIMIT, List.of(JOURNEY.toString(), town.url(), Town.PASSWORD, shots.toString(), language, size));
             assertThat(walked.exit())
                     .as("%s\n%s", walked.output(), walked.errors())
                     .isZero();
