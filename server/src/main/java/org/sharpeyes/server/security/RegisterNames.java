@@ -47,7 +47,7 @@ final class RegisterNames {
         }
         return registry.directory().cameras().stream()
                 .filter(camera -> camera.details().name().equals(text)
-                        || camera.details().code().equals(text))
+                        || camera.details().code().digits().equals(text))
                 .findFirst()
                 .map(CameraEntry::id)
                 .orElseThrow(() -> ApiProblem.invalid("camera", text, "the id, name or code of a camera"));
