@@ -19,6 +19,8 @@ import org.sharpeyes.evidence.export.Trust;
  * An officer searches, holds and asks; another person approves; four cameras play in step; the export is verified; a duty
  * officer sees nothing of it: in Chromium, see {@code console/web/journeys/police}. Screenshots stay in {@code target}.
  */
+@Tag("soak")
+@Tag("soak-journeys")
 class PoliceJourneyTest {
     private static final Path JOURNEY = Path.of("../console/web/journeys/police");
     private static final Path MODULES = Path.of("../console/web/node_modules/playwright-core");
@@ -26,14 +28,11 @@ class PoliceJourneyTest {
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     @Test
-    @Tag("slow")
     void anOfficerGetsFromAPlaceToASealedExport(@TempDir Path folder) throws Exception {
         walk(folder, "zh-CN", "1920x1080");
     }
 
     @Test
-    @Tag("soak")
-    @Tag("soak-journeys")
     void theSameInEnglishOnAPhone(@TempDir Path folder) throws Exception {
         walk(folder, "en", "390x844");
     }
