@@ -33,6 +33,10 @@ final class TestDatabase {
         return POSTGRES.getJdbcUrl("postgres", "postgres");
     }
 
+    static int port() {
+        return POSTGRES.getPort();
+    }
+
     /** Empty tables. */
     static Jdbi fresh() {
         Jdbi jdbi = Jdbi.create(POSTGRES.getPostgresDatabase());
