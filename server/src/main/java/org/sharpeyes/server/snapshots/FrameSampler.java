@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.sharpeyes.gateway.probe.HealthBook;
 import org.sharpeyes.model.CameraId;
 import org.sharpeyes.model.Evidence;
@@ -38,6 +39,9 @@ final class FrameSampler implements AutoCloseable {
     private static final Duration AGE = Duration.ofMinutes(30);
     private static final Duration AGE_OF_CLASS_1 = Duration.ofMinutes(10);
     private static final Duration PAUSE_AFTER_TRY = Duration.ofSeconds(60);
+    /** While something seems wrong with its picture, or well again; longer than a picture counts as fresh. */
+    private static final Duration PAUSE_IN_DOUBT = Duration.ofSeconds(20);
+
     /** A sample mostly waits for the next key frame; 8 at once see 10,000 cameras within their 30 minutes. */
     private static final int AT_ONCE = 8;
 
@@ -48,6 +52,7 @@ final class FrameSampler implements AutoCloseable {
     private final RelayServer relay;
     private final HealthBook book;
     private final EvidenceHub hub;
+    private final Predicate<CameraId> lookAgain;
     private final InstantSource clock;
     private final MediaEvidence media;
     private final Map<CameraId, Instant> tried = new ConcurrentHashMap<>();
@@ -63,12 +68,14 @@ final class FrameSampler implements AutoCloseable {
             RelayServer relay,
             HealthBook book,
             EvidenceHub hub,
+            Predicate<CameraId> lookAgain,
             InstantSource clock) {
         this.snapshots = snapshots;
         this.registry = registry;
         this.relay = relay;
         this.book = book;
         this.hub = hub;
+        this.lookAgain = lookAgain;
         this.clock = clock;
         this.media = new MediaEvidence(hub::observed, clock);
         every(LOOK_AT_STREAMS, this::passOnWhatPlays);
@@ -123,11 +130,20 @@ final class FrameSampler implements AutoCloseable {
         if (reachable.isEmpty() || !reachable.get().good() || underWay.contains(camera.id())) {
             return false;
         }
-        if (tried.getOrDefault(camera.id(), Instant.MIN).isAfter(now.minus(PAUSE_AFTER_TRY))) {
+        boolean doubt = lookAgain.test(camera.id());
+        Duration pause = doubt ? PAUSE_IN_DOUBT : PAUSE_AFTER_TRY;
+        if (tried.getOrDefault(camera.id(), Instant.MIN).isAfter(now.minus(pause))) {
             return false;
         }
         Duration age = camera.details().pointClass().code() == 1 ? AGE_OF_CLASS_1 : AGE;
-        return book.of(camera.id(), HealthLayer.FRAMES_ADVANCING)
+        // A stream that somebody watches proves its frames by itself, but not what is in them.
+        return doubt
+                || olderThan(age, camera.id(), HealthLayer.FRAMES_ADVANCING, now)
+                || olderThan(age, camera.id(), HealthLayer.PICTURE_GOOD, now);
+    }
+
+    private boolean olderThan(Duration age, CameraId camera, HealthLayer layer, Instant now) {
+        return book.of(camera, layer)
                 .map(evidence -> evidence.observedAt().isBefore(now.minus(age)))
                 .orElse(true);
     }

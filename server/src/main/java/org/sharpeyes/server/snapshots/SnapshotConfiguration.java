@@ -10,6 +10,7 @@ import org.sharpeyes.registry.postgres.Registry;
 import org.sharpeyes.relay.netty.RelayServer;
 import org.sharpeyes.server.config.Settings;
 import org.sharpeyes.server.discovery.EvidenceHub;
+import org.sharpeyes.server.pictures.PictureDiagnosis;
 import org.sharpeyes.worker.MediaWorkerSettings;
 import org.sharpeyes.worker.MediaWorkers;
 import org.springframework.context.annotation.Bean;
@@ -26,8 +27,9 @@ class SnapshotConfiguration {
             RelayServer relay,
             HealthBook book,
             EvidenceHub hub,
+            PictureDiagnosis diagnosis,
             InstantSource clock) {
-        return new FrameSampler(snapshots, registry, relay, book, hub, clock);
+        return new FrameSampler(snapshots, registry, relay, book, hub, diagnosis::lookAgain, clock);
     }
 
     @Bean(destroyMethod = "close")
@@ -65,9 +67,10 @@ class SnapshotConfiguration {
             ExecutorService snapshotLoop,
             MediaWorkers workers,
             SnapshotSettings settings,
+            PictureDiagnosis diagnosis,
             InstantSource clock) {
         KeyFrameCapture capture = new KeyFrameCapture(relay.hub(), snapshotLoop, clock, System::nanoTime);
-        return new Snapshots(capture::capture, workers::snapshot, settings, clock);
+        return new Snapshots(capture::capture, workers::snapshot, settings, clock, diagnosis::seen);
     }
 
     @Bean

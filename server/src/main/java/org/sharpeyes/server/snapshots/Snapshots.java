@@ -22,6 +22,7 @@ import org.sharpeyes.model.StreamKey;
 import org.sharpeyes.model.StreamProfile;
 import org.sharpeyes.worker.SnapshotOutcome;
 import org.sharpeyes.worker.SnapshotRequest;
+import org.sharpeyes.worker.diagnosis.PictureMeasures;
 
 /**
  * Pictures of cameras. Many who ask for the same picture wait for one capture; a camera that gave none is left alone for
@@ -47,12 +48,19 @@ public final class Snapshots {
         record None(String reason, int retrySeconds) implements Answer {}
     }
 
+    /** Told each measured picture; must not block. */
+    @FunctionalInterface
+    interface Judge {
+        void seen(CameraId camera, PictureMeasures measures, byte[] jpeg, Instant at);
+    }
+
     private final Function<StreamKey, CompletableFuture<CapturedFrame>> capture;
     private final Function<SnapshotRequest, CompletionStage<SnapshotOutcome>> decode;
     private final SnapshotSettings settings;
     private final InstantSource clock;
     private final SnapshotStore store;
     private final Semaphore captures;
+    private final Judge judge;
     private final Map<SnapshotStore.Key, CompletableFuture<Snapshot>> underWay = new ConcurrentHashMap<>();
     private final Map<SnapshotStore.Key, Instant> failedAt = new ConcurrentHashMap<>();
 
@@ -60,11 +68,13 @@ public final class Snapshots {
             Function<StreamKey, CompletableFuture<CapturedFrame>> capture,
             Function<SnapshotRequest, CompletionStage<SnapshotOutcome>> decode,
             SnapshotSettings settings,
-            InstantSource clock) {
+            InstantSource clock,
+            Judge judge) {
         this.capture = capture;
         this.decode = decode;
         this.settings = settings;
         this.clock = clock;
+        this.judge = judge;
         store = new SnapshotStore(settings.keptBytes());
         captures = new Semaphore(settings.captures());
     }
@@ -119,7 +129,7 @@ public final class Snapshots {
                 })
                 .thenCompose(Function.identity())
                 .orTimeout(settings.patience().toMillis() * CAPTURE_PATIENCE, TimeUnit.MILLISECONDS);
-        frame.thenCompose(captured -> decode(captured, key.width())).whenComplete((snapshot, failure) -> {
+        frame.thenCompose(captured -> decode(captured, key)).whenComplete((snapshot, failure) -> {
             captures.release();
             underWay.remove(key, mine);
             if (failure == null) {
@@ -138,13 +148,23 @@ public final class Snapshots {
         });
     }
 
-    private CompletableFuture<Snapshot> decode(CapturedFrame frame, int width) {
-        return decode.apply(new SnapshotRequest(frame.keyFrame(), width, QUALITY))
+    /** Small pictures are measured: they come of the sub-stream, so that those of one camera compare. */
+    private CompletableFuture<Snapshot> decode(CapturedFrame frame, SnapshotStore.Key key) {
+        boolean measured = key.width() <= WIDEST_OF_SUB;
+        return decode.apply(new SnapshotRequest(frame.keyFrame(), key.width(), QUALITY, measured))
                 .toCompletableFuture()
                 .thenCompose(outcome -> outcome instanceof SnapshotOutcome.Picture picture
-                        ? CompletableFuture.completedFuture(new Snapshot(picture.jpeg(), frame.takenAt()))
+                        ? CompletableFuture.completedFuture(taken(key.camera(), picture, frame.takenAt()))
                         : CompletableFuture.failedFuture(new NoKeyFrameException(
                                 ((SnapshotOutcome.Failed) outcome).cause().name())));
+    }
+
+    private Snapshot taken(CameraId camera, SnapshotOutcome.Picture picture, Instant at) {
+        PictureMeasures measures = picture.measures();
+        if (measures != null) {
+            judge.seen(camera, measures, picture.jpeg(), at);
+        }
+        return new Snapshot(picture.jpeg(), at);
     }
 
     private Answer await(CompletableFuture<Snapshot> running, Optional<Snapshot> known) throws InterruptedException {

@@ -188,6 +188,9 @@ final class RouteExpectations {
         hidden("GET /api/v1/cameras/{id}/timeline");
         hidden("GET /api/v1/cameras/{id}/clock");
         hidden("POST /api/v1/cameras/{id}/clock");
+        hidden("GET /api/v1/cameras/{id}/picture-diagnosis");
+        hidden("GET /api/v1/cameras/{id}/picture-diagnosis/{fault}/{which}.jpg");
+        hidden("POST /api/v1/cameras/{id}/picture-diagnosis/reference");
         some("POST /api/v1/bulk-actions", "technician");
         some("POST /api/v1/bulk-actions/{id}/confirm", "technician");
         some("GET /api/v1/bulk-actions/{id}", "technician");

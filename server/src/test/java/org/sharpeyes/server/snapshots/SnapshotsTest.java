@@ -25,6 +25,7 @@ class SnapshotsTest {
 
     private Instant now = Instant.parse("2026-05-01T08:00:00Z");
     private final List<StreamKey> asked = new ArrayList<>();
+    private final List<CameraId> judged = new ArrayList<>();
     private Function<StreamKey, CompletableFuture<CapturedFrame>> source = key ->
             CompletableFuture.completedFuture(new CapturedFrame(new KeyFrame(VideoCodec.H264, new byte[] {1}), now));
     private final Snapshots snapshots = new Snapshots(
@@ -41,7 +42,8 @@ class SnapshotsTest {
                     1,
                     1 << 20,
                     Duration.ofMinutes(10)),
-            () -> now);
+            () -> now,
+            (camera, measures, jpeg, at) -> judged.add(camera));
 
     @Test
     void aFreshPictureIsGivenAgainWithoutAskingTheStream() throws Exception {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sharpeyes.server.pictures;
+
+import org.jspecify.annotations.NullMarked;
