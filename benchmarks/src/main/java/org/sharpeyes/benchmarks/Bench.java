@@ -7,6 +7,7 @@ import org.sharpeyes.benchmarks.browser.BrowserCommand;
 import org.sharpeyes.benchmarks.export.ExportCommand;
 import org.sharpeyes.benchmarks.media.MediaCommand;
 import org.sharpeyes.benchmarks.monitoring.MonitoringCommand;
+import org.sharpeyes.benchmarks.pictures.PicturesCommand;
 import org.sharpeyes.benchmarks.registry.RegistryCommand;
 import org.sharpeyes.benchmarks.relay.RelayCommand;
 
@@ -26,10 +27,12 @@ public final class Bench {
             case "alarms" -> new AlarmsCommand(System.out).run(rest);
             case "export" -> new ExportCommand(System.out, work).run(rest);
             case "monitoring" -> new MonitoringCommand(System.out).run(rest);
+            case "pictures" -> new PicturesCommand(System.out, work).run(rest);
             case "registry" -> new RegistryCommand(System.out).run(rest);
             default -> {
                 System.err.println("bench: \"" + name
-                        + "\" (expected: relay, start, browser, media, alarms, registry, export or monitoring)");
+                        + "\" (expected: relay, start, browser, media, alarms, registry, export,"
+                        + " monitoring or pictures)");
                 System.exit(2);
             }
         }

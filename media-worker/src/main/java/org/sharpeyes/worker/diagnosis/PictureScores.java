@@ -153,7 +153,7 @@ final class PictureScores {
     private static double shifted(ViewMatch match) {
         double far = Math.max(Math.abs(match.right()) / 3.0, Math.abs(match.down()) / 2.0);
         double moved = match.best() >= 0.4 && match.best() - match.unmoved() >= 0.12 ? far : 0;
-        double other = match.shared() >= 6 && match.unmoved() < 0.45 ? match.differing() / 0.55 : 0;
+        double other = match.shared() >= 6 && match.unmoved() < 0.45 ? match.differing() / 0.7 : 0;
         double turned = match.shared() >= 6 && match.unmoved() < 0.6 ? match.wandered() / 0.3 : 0;
         return Math.max(Math.min(moved, 2), Math.max(other, turned));
     }
