@@ -61,6 +61,7 @@ class AccessRequestController {
     AccessRequestController(
             RequestOffice office,
             Registry registry,
+            CoverageSearch search,
             ControlSettings settings,
             Access access,
             Accounts accounts,
@@ -70,7 +71,7 @@ class AccessRequestController {
             InstantSource clock) {
         this.office = office;
         this.registry = registry;
-        this.search = new CoverageSearch(registry);
+        this.search = search;
         this.settings = settings;
         this.access = access;
         this.clock = clock;

@@ -236,8 +236,7 @@ class RecordingConfiguration {
     }
 
     @Bean
-    PlaceSearch placeSearch(Registry registry, RecordingLibrary library) {
-        CoverageSearch search = new CoverageSearch(registry);
+    PlaceSearch placeSearch(CoverageSearch search, RecordingLibrary library) {
         PlaceCoverage coverage = (place, window) -> answer(search.search(Shape.parse(place), window, null));
         return new PlaceSearch(coverage, library);
     }
