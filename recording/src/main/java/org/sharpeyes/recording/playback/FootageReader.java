@@ -175,6 +175,13 @@ public final class FootageReader implements AutoCloseable {
         TimeWindow ahead =
                 new TimeWindow(from, part(position, limit, LOOK_AHEAD).to());
         Footage footage = library.find(stream, ahead);
+        Segment standing = started ? null : standing(footage);
+        if (standing != null) {
+            Piece changed = open(standing);
+            if (changed != null || !fragments.isEmpty()) {
+                return changed;
+            }
+        }
         for (Segment next : footage.segments()) {
             Instant end = next.window().to();
             if (!end.isAfter(started ? position.plusMillis(1) : position)) {
@@ -198,6 +205,18 @@ public final class FootageReader implements AutoCloseable {
             return missing(new TimeWindow(position, ahead.to()), footage);
         }
         return atTheEdge(limit, now, footage);
+    }
+
+    /** The segment whose last pictures still stand at the position, where the next one begins a moment later. */
+    private @Nullable Segment standing(Footage footage) {
+        Segment standing = null;
+        for (Segment each : footage.segments()) {
+            boolean begun = !each.window().from().isAfter(position);
+            if (begun && each.window().to().plus(Footage.JOINT).isAfter(position)) {
+                standing = each;
+            }
+        }
+        return standing;
     }
 
     private @Nullable Piece atTheEdge(Instant limit, Instant now, Footage footage) {

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -34,9 +35,9 @@ import org.sharpeyes.relay.stream.ViewIdentity;
  * A recording played to one browser over its WebSocket.
  *
  * <p>The browser says, as text: {@code play <from> <scale>} ({@code from} ISO-8601, or {@code -} for where it stands),
- * {@code pause}. It is told what {@link BrowserViews} tells of live video, and as JSON text: {@code window} first, then
- * {@code playing} before the first fragment of each run, {@code gap} and {@code finished}; {@code refused} when a position
- * lies outside of the window.
+ * {@code pause}, {@code show <time>}. It is told what {@link BrowserViews} tells of live video, and as JSON text:
+ * {@code window} first, then {@code playing} before the first fragment of each run, {@code shown} after the last of a single
+ * picture, {@code gap} and {@code finished}; {@code refused} when a position lies outside of the window.
  *
  * <p>Confined to the channel's event loop.
  */
@@ -46,6 +47,8 @@ final class BrowserPlayback extends ChannelInboundHandlerAdapter implements TcpV
     private static final int PING_SECONDS = 20;
     private static final int SILENCE_SECONDS = 60;
     private static final int MAX_COMMAND = 100;
+    /** What a picture is shown for when nothing follows it soon. */
+    private static final double USUAL_SECONDS = 0.04;
 
     private final RelayContext context;
     private final Channel channel;
@@ -105,6 +108,8 @@ final class BrowserPlayback extends ChannelInboundHandlerAdapter implements TcpV
             halt();
         } else if (words[0].equals("play") && words.length == 3) {
             play(words[1], words[2]);
+        } else if (words[0].equals("show") && words.length == 2) {
+            show(words[1]);
         } else {
             end("not-understood", POLICY);
         }
@@ -125,16 +130,36 @@ final class BrowserPlayback extends ChannelInboundHandlerAdapter implements TcpV
             tell("{\"refused\":\"outside-of-window\"}");
             return;
         }
-        int run = ++runs;
+        whenBegun(() -> playback.play(newViewer(), begin, window.to(), speed, 0));
+    }
+
+    private void show(String time) {
+        Instant at;
+        try {
+            at = Instant.parse(time);
+        } catch (DateTimeException unreadable) {
+            end("not-understood", POLICY);
+            return;
+        }
+        if (!recording.window().contains(at)) {
+            tell("{\"refused\":\"outside-of-window\"}");
+            return;
+        }
+        whenBegun(() -> playback.show(newViewer(), at));
+    }
+
+    /** The last command counts; the first one of all waits for the access record. */
+    private void whenBegun(Runnable run) {
+        int mine = ++runs;
         if (begun) {
-            start(begin, window.to());
+            run.run();
             return;
         }
         recording
                 .begin()
                 .whenCompleteAsync(
                         (answer, failure) -> {
-                            if (over || run != runs) {
+                            if (over || mine != runs) {
                                 return;
                             }
                             if (failure != null || !(answer instanceof org.sharpeyes.relay.Admission.Admitted)) {
@@ -142,16 +167,16 @@ final class BrowserPlayback extends ChannelInboundHandlerAdapter implements TcpV
                                 return;
                             }
                             begun = true;
-                            start(begin, window.to());
+                            run.run();
                         },
                         channel.eventLoop());
     }
 
-    private void start(Instant begin, Instant end) {
+    private TcpViewer newViewer() {
         halt();
         TcpViewer made = new TcpViewer(channel, framing, figures, context.settings(), context.clock(), this);
         viewer = made;
-        playback.play(made, begin, end, speed, 0);
+        return made;
     }
 
     private void halt() {
@@ -172,9 +197,9 @@ final class BrowserPlayback extends ChannelInboundHandlerAdapter implements TcpV
         double media = Playback.fragmentSeconds(place);
         tell(String.format(
                 Locale.ROOT,
-                "{\"playing\":{\"first\":\"%s\",\"from\":\"%s\",\"media\":%.3f,\"scale\":%.3f}}",
+                "{\"playing\":{\"first\":\"%s\",\"from\":\"%s\",\"media\":%.6f,\"scale\":%s}}",
                 time,
-                playback.position().isBefore(time) ? time : playback.position(),
+                speed.scale() < 0 || playback.position().isBefore(time) ? time : playback.position(),
                 media,
                 speed.scale()));
     }
@@ -184,6 +209,19 @@ final class BrowserPlayback extends ChannelInboundHandlerAdapter implements TcpV
         String cause = gap.cause().replaceAll("[^a-z0-9-]", "");
         tell("{\"gap\":{\"from\":\"" + gap.from() + "\",\"until\":\"" + gap.until() + "\",\"cause\":\"" + cause
                 + "\"}}");
+    }
+
+    @Override
+    public void shown(Instant at, long place, @Nullable Instant after) {
+        tell(String.format(
+                Locale.ROOT,
+                "{\"shown\":{\"at\":\"%s\",\"media\":%.6f,\"duration\":%.6f,\"after\":%s}}",
+                at,
+                Playback.fragmentSeconds(place),
+                after == null
+                        ? USUAL_SECONDS
+                        : Math.min(USUAL_SECONDS, Duration.between(at, after).toNanos() / 1e9),
+                after == null ? "null" : "\"" + after + "\""));
     }
 
     @Override

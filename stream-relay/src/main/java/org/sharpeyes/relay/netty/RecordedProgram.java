@@ -2,6 +2,7 @@ package org.sharpeyes.relay.netty;
 
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoop;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -30,8 +31,11 @@ final class RecordedProgram implements Program, Playback.Listener {
     private final Admission.Admitted admitted;
     private final Recording recording;
     private final Playback playback;
+    private final boolean absolute;
     private PlaySpeed speed = PlaySpeed.NORMAL;
+    private Instant begin;
     private Instant end;
+    private @Nullable RtspRange asked;
     private @Nullable Starting starting;
 
     /**
@@ -51,6 +55,8 @@ final class RecordedProgram implements Program, Playback.Listener {
         this.credential = credential;
         this.admitted = admitted;
         this.recording = recording;
+        this.absolute = replayExtension;
+        this.begin = recording.window().from();
         this.end = recording.window().to();
         this.playback = new Playback(
                 recording,
@@ -93,10 +99,17 @@ final class RecordedProgram implements Program, Playback.Listener {
         return recording.description();
     }
 
+    /**
+     * Players that know nothing of ONVIF get the range in normal play time: FFmpeg (seen with 5.1) takes any other unit for
+     * an arbitrary start, and then never comes to the end of {@code -t}.
+     */
     @Override
     public List<String> sessionLines() {
         TimeWindow window = recording.window();
-        return List.of("s=playback", "a=range:" + range(window.from(), window.to()));
+        RtspRange range = absolute
+                ? new RtspRange.Clock(window.from(), Optional.of(window.to()))
+                : new RtspRange.Npt(Optional.of(Duration.ZERO), Optional.of(window.length()));
+        return List.of("s=playback", "a=range:" + range.text());
     }
 
     @Override
@@ -112,12 +125,14 @@ final class RecordedProgram implements Program, Playback.Listener {
     @Override
     public void play(Viewer viewer, PlayCommand command, Starting how) {
         TimeWindow window = recording.window();
-        Instant begin = command.begin(window, playback.position());
-        if (begin == null) {
+        Instant wanted = command.begin(window, playback.position());
+        if (wanted == null) {
             how.refused(RtspStatus.INVALID_RANGE);
             return;
         }
         starting = how;
+        begin = wanted;
+        asked = command.range();
         speed = command.speed(speed);
         end = command.end(window, begin);
         playback.play(viewer, begin, end, speed, command.cseq());
@@ -137,12 +152,19 @@ final class RecordedProgram implements Program, Playback.Listener {
                 .map(start -> new Start(start.track(), start.sequence(), start.timestamp()))
                 .toList();
         Instant until = speed.scale() < 0 ? recording.window().from() : end;
-        waiting.started(new Started(starts, range(time, until), String.format(Locale.ROOT, "%.3f", speed.scale())));
+        // What RTP-Info gives the time stamp of (RFC 2326 §12.33): the key frame before it has an earlier one.
+        Instant from = speed.scale() >= 0 && time.isBefore(begin) ? begin : time;
+        waiting.started(new Started(starts, range(from, until), String.format(Locale.ROOT, "%.3f", speed.scale())));
     }
 
     @Override
     public void gap(MediaBatch.Gap gap) {
         // A player of RTP sees it in the time of the packets; nothing can be said in between.
+    }
+
+    @Override
+    public void shown(Instant at, long place, @Nullable Instant after) {
+        throw new IllegalStateException("RTSP asks for no single pictures");
     }
 
     @Override
@@ -164,7 +186,12 @@ final class RecordedProgram implements Program, Playback.Listener {
         playback.close();
     }
 
-    private static String range(Instant from, Instant to) {
-        return new RtspRange.Clock(from, Optional.of(to)).text();
+    /** In the unit that the viewer used. */
+    private String range(Instant from, Instant to) {
+        Instant zero = recording.window().from();
+        return asked instanceof RtspRange.Npt
+                ? new RtspRange.Npt(Optional.of(Duration.between(zero, from)), Optional.of(Duration.between(zero, to)))
+                        .text()
+                : new RtspRange.Clock(from, Optional.of(to)).text();
     }
 }

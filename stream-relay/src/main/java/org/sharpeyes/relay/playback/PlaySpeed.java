@@ -15,6 +15,7 @@ public record PlaySpeed(double scale, boolean paced, boolean keysOnly) {
     private static final double ALL_PICTURES_UP_TO = 4;
 
     public static final PlaySpeed NORMAL = new PlaySpeed(1, true, false);
+    static final PlaySpeed UNPACED = new PlaySpeed(1, false, false);
 
     public PlaySpeed {
         double size = Math.abs(scale);

@@ -2,8 +2,6 @@ package org.sharpeyes.relay.playback;
 
 import io.netty.buffer.ByteBufAllocator;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -12,8 +10,6 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.sharpeyes.media.video.VideoCodec;
-import org.sharpeyes.relay.StreamDescription;
-import org.sharpeyes.relay.TrackDescription;
 import org.sharpeyes.relay.fragment.FragmentMaker;
 import org.sharpeyes.relay.picture.Picture;
 import org.sharpeyes.relay.stream.Subscription;
@@ -30,11 +26,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class Playback implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Playback.class);
-    private static final int READ_BYTES = 256 * 1024;
     private static final long BACKLOG_NANOS = 2_000_000;
     private static final long AT_THE_EDGE_NANOS = 400_000_000;
     private static final long TOO_LATE_NANOS = 1_000_000_000;
     private static final long REPORT_NANOS = 5_000_000_000L;
+    /** What a browser has in hand before it begins; its decoder would run dry at each hiccup otherwise. */
+    private static final long BROWSER_LEAD_NANOS = 500_000_000;
 
     /** Where a viewer of RTP begins on one track. */
     public record Start(int track, int sequence, int timestamp) {}
@@ -50,8 +47,17 @@ public final class Playback implements AutoCloseable {
          */
         void playing(@Nullable Instant time, long place);
 
-        /** Nothing is recorded for a while; what follows comes at once. */
+        /** Nothing is recorded for a while; what follows comes at once in RTP, and in its time in fragments. */
         void gap(MediaBatch.Gap gap);
+
+        /**
+         * Everything of a {@link #show} was offered.
+         *
+         * @param at of the picture that stood at the moment asked for
+         * @param place of it on the view's own time line, in ns
+         * @param after of the next picture; {@code null} if none is known
+         */
+        void shown(Instant at, long place, @Nullable Instant after);
 
         /** The end of the range; the viewer may ask for another one. */
         void finished();
@@ -63,23 +69,19 @@ public final class Playback implements AutoCloseable {
     private final LongSupplier clock;
     private final ByteBufAllocator allocator;
     private final Listener listener;
-    private final List<SampleFramer> framers = new ArrayList<>();
-    private final int[] firstTimestamps;
-    private final boolean anyVideo;
+    private final PlayedTracks tracks;
     private final PlayTimeline timeline = new PlayTimeline();
-    private final ArrayDeque<MediaBatch> batches = new ArrayDeque<>();
-    private final ArrayDeque<MediaSample> samples = new ArrayDeque<>();
+    private final ReadAhead ahead;
+    private final long lead;
+    private final boolean keepsGaps;
 
-    private StreamDescription description;
     private @Nullable FragmentMaker maker;
     private @Nullable Viewer viewer;
-    private @Nullable MediaReader reader;
+    private @Nullable StillPicture still;
     private PlaySpeed speed = PlaySpeed.NORMAL;
     private Instant from;
     private Instant until;
     private Instant position;
-    private boolean reading;
-    private boolean sourceDone;
     private boolean told;
     private boolean discontinuity;
     private boolean atTheEdge;
@@ -111,18 +113,13 @@ public final class Playback implements AutoCloseable {
         this.clock = clock;
         this.allocator = allocator;
         this.listener = listener;
-        this.description = recording.description();
         this.from = recording.window().from();
         this.until = recording.window().to();
         this.position = from;
-        List<TrackDescription> tracks = description.tracks();
-        this.anyVideo = description.hasVideo();
-        this.firstTimestamps = new int[tracks.size()];
-        for (int i = 0; i < tracks.size(); i++) {
-            firstTimestamps[i] = format == Subscription.Format.RTP ? random.nextInt() : 0;
-            framers.add(new SampleFramer(
-                    i, tracks.get(i), random.nextInt(), random.nextInt(1 << 16), replayExtension, allocator));
-        }
+        this.tracks = new PlayedTracks(recording.description(), format, replayExtension, random, allocator);
+        this.keepsGaps = format == Subscription.Format.FRAGMENTS;
+        this.lead = format == Subscription.Format.FRAGMENTS ? BROWSER_LEAD_NANOS : 0;
+        this.ahead = new ReadAhead(loop, this::pump, this::unreadable);
     }
 
     /** Where a pause would go on. */
@@ -137,11 +134,7 @@ public final class Playback implements AutoCloseable {
 
     /** What each track's next packet begins with, at a place of the time line. */
     public List<Start> starts(long place) {
-        List<Start> starts = new ArrayList<>();
-        for (int i = 0; i < framers.size(); i++) {
-            starts.add(new Start(i, framers.get(i).nextSequence(), timestamp(i, place)));
-        }
-        return starts;
+        return tracks.starts(place);
     }
 
     /**
@@ -157,18 +150,37 @@ public final class Playback implements AutoCloseable {
         if (closed) {
             return;
         }
+        until = end;
+        cseq = number;
+        start(to, begin, wanted);
+    }
+
+    /**
+     * Offers the picture that stood at a moment and what its decoder needs, as fast as the viewer takes it, and stops.
+     *
+     * @param to as for {@link #play}
+     * @param at inside the recording's window
+     */
+    public void show(Viewer to, Instant at) {
+        halt();
+        if (closed) {
+            return;
+        }
+        until = recording.window().to();
+        still = new StillPicture(at);
+        start(to, at, PlaySpeed.UNPACED);
+    }
+
+    private void start(Viewer to, Instant begin, PlaySpeed wanted) {
         viewer = to;
         from = begin;
-        until = end;
         position = begin;
         speed = wanted;
-        cseq = number;
         told = false;
-        sourceDone = false;
         discontinuity = true;
-        timeline.jump(wanted.paced() ? wanted.scale() : Math.signum(wanted.scale()));
+        jump();
         if (format == Subscription.Format.FRAGMENTS && maker == null) {
-            maker = FragmentMaker.of(description, allocator, fragment -> {
+            maker = FragmentMaker.of(tracks.description(), allocator, fragment -> {
                 Viewer now = viewer;
                 if (now != null) {
                     now.offer(fragment);
@@ -176,12 +188,20 @@ public final class Playback implements AutoCloseable {
                 fragment.release();
             });
         }
+        restartMaker();
+        ahead.open(recording.read(begin, wanted.mode()));
+        pump();
+    }
+
+    private void jump() {
+        timeline.jump(speed.paced() ? speed.scale() : Math.signum(speed.scale()));
+    }
+
+    private void restartMaker() {
         FragmentMaker made = maker;
         if (made != null) {
             made.restart();
         }
-        reader = recording.read(begin, wanted.mode());
-        pump();
     }
 
     /** Stops where it is. Harmless when nothing plays. */
@@ -205,83 +225,55 @@ public final class Playback implements AutoCloseable {
     private void halt() {
         generation++;
         viewer = null;
-        reading = false;
+        still = null;
         atTheEdge = false;
         cancelTimer();
-        MediaReader open = reader;
-        if (open != null) {
-            reader = null;
-            open.close();
-        }
-        batches.forEach(MediaBatch::release);
-        batches.clear();
-        samples.forEach(sample -> sample.data().release());
-        samples.clear();
+        ahead.close();
     }
 
-    private void readOn() {
-        MediaReader open = reader;
-        if (open == null || reading || sourceDone || !batches.isEmpty()) {
-            return;
-        }
-        reading = true;
-        int mine = generation;
-        open.next(READ_BYTES)
-                .whenComplete((batch, failure) -> loop.execute(() -> {
-                    if (mine != generation) {
-                        if (batch != null) {
-                            batch.release();
-                        }
-                        return;
-                    }
-                    reading = false;
-                    if (failure != null) {
-                        LOG.atError().setCause(failure).log("A recording could not be read");
-                        end(ViewEnd.SOURCE_GONE);
-                        return;
-                    }
-                    batches.add(batch);
-                    pump();
-                }));
+    private void unreadable(Throwable failure) {
+        LOG.atError().setCause(failure).log("A recording could not be read");
+        end(ViewEnd.SOURCE_GONE);
     }
 
     private void pump() {
+        try {
+            playOn();
+        } catch (RuntimeException broken) {
+            // A broken invariant of ours: the viewer must not sit before a picture that stands for ever.
+            LOG.atError().setCause(broken).addKeyValue("position", position).log("Playback broke");
+            end(ViewEnd.SOURCE_GONE);
+        }
+    }
+
+    private void playOn() {
         int mine = generation;
         while (mine == generation && viewer != null && !atTheEdge) {
-            MediaSample next = samples.peek();
-            if (next == null) {
-                MediaBatch batch = batches.poll();
-                readOn();
-                if (batch == null) {
+            MediaSample next = ahead.peek();
+            if (next != null) {
+                if (!sendIfDue(next)) {
                     return;
                 }
+                continue;
+            }
+            MediaBatch batch = ahead.poll();
+            if (batch != null) {
                 take(batch);
-            } else if (!sendIfDue(next)) {
+            } else if (ahead.peek() == null) {
                 return;
             }
         }
     }
 
     private void take(MediaBatch batch) {
-        if (batch instanceof MediaBatch.Samples some) {
-            samples.addAll(some.samples());
-        } else if (batch instanceof MediaBatch.Gap gap) {
-            discontinuity = true;
-            timeline.jump(speed.paced() ? speed.scale() : Math.signum(speed.scale()));
-            FragmentMaker made = maker;
-            if (made != null) {
-                made.restart();
-            }
-            listener.gap(gap);
+        if (batch instanceof MediaBatch.Gap gap) {
+            gap(gap);
         } else if (batch instanceof MediaBatch.Format format) {
-            description = format.now();
-            for (int i = 0; i < Math.min(framers.size(), description.tracks().size()); i++) {
-                framers.get(i).format(description.tracks().get(i));
-            }
-        } else if (batch instanceof MediaBatch.Waiting) {
+            tracks.format(format.now());
+        } else if (batch instanceof MediaBatch.Waiting && still == null) {
             atTheEdge = true;
             later(AT_THE_EDGE_NANOS);
-        } else if (batch instanceof MediaBatch.End) {
+        } else if (batch instanceof MediaBatch.End || batch instanceof MediaBatch.Waiting) {
             finish();
         } else if (batch instanceof MediaBatch.Withdrawn) {
             end(ViewEnd.REVOKED);
@@ -293,33 +285,51 @@ public final class Playback implements AutoCloseable {
         }
     }
 
+    private void gap(MediaBatch.Gap gap) {
+        StillPicture wanted = still;
+        if (wanted != null && wanted.found()) {
+            finish();
+            return;
+        }
+        discontinuity = true;
+        if (!keepsGaps) {
+            jump();
+        } else if (!timeline.anchored()) {
+            long place = timeline.place(from);
+            pace(place, clock.getAsLong());
+            nextReportPlace = place;
+        }
+        restartMaker();
+        int mine = generation;
+        listener.gap(gap);
+        if (wanted != null && mine == generation) {
+            halt();
+        }
+    }
+
+    /** What lies at this place of the time line is due now. */
+    private void pace(long place, long now) {
+        paceStart = now - place - lead;
+    }
+
     /** @return {@code false} if the sample has to wait */
     private boolean sendIfDue(MediaSample sample) {
         Viewer to = viewer;
         if (to == null) {
             return false;
         }
-        if (!speed.backwards() && !sample.time().isBefore(until)) {
-            sourceDone = true;
+        StillPicture wanted = still;
+        boolean beyond = wanted == null ? !speed.backwards() && !sample.time().isBefore(until) : wanted.complete();
+        if (beyond) {
             finish();
             return true;
         }
+        // What comes before the position asked for is only there to be decoded: it goes out at once.
+        Instant shown = !speed.backwards() && sample.time().isBefore(from) ? from : sample.time();
         long now = clock.getAsLong();
         if (!timeline.anchored()) {
-            long first = timeline.place(sample.time());
-            // What comes before the position asked for is only there to be decoded: it goes out at once.
-            Instant shown = !speed.backwards() && sample.time().isBefore(from) ? from : sample.time();
-            paceStart = now - timeline.peek(shown);
-            nextReportPlace = first;
-            if (!told) {
-                told = true;
-                int mine = generation;
-                listener.playing(sample.time(), timeline.peek(shown));
-                if (mine != generation) {
-                    return false;
-                }
-                to.started(List.of());
-            }
+            nextReportPlace = timeline.place(sample.time());
+            pace(timeline.peek(shown), now);
         }
         if (to.snapshot().queuedBytes() > 0) {
             later(BACKLOG_NANOS);
@@ -331,44 +341,53 @@ public final class Playback implements AutoCloseable {
                 later(early);
                 return false;
             }
-            if (-early > TOO_LATE_NANOS && !sample.time().isBefore(from)) {
+            if (-early > TOO_LATE_NANOS + lead && !sample.time().isBefore(from)) {
                 // A viewer that could not follow goes on from here at the right pace, it does not catch up.
-                paceStart -= early;
+                pace(timeline.peek(sample.time()), now);
             }
         }
-        samples.remove();
+        if (!told && !tell(to, sample, timeline.peek(shown))) {
+            return false;
+        }
+        ahead.remove();
+        if (wanted != null && tracks.isPicture(sample)) {
+            wanted.sees(sample.time());
+        }
         send(to, sample, now);
+        return true;
+    }
+
+    /** @return {@code false} if the listener went on to something else */
+    private boolean tell(Viewer to, MediaSample sample, long place) {
+        told = true;
+        int mine = generation;
+        if (still == null) {
+            listener.playing(sample.time(), place);
+        }
+        if (mine != generation) {
+            return false;
+        }
+        to.started(List.of());
         return true;
     }
 
     private void send(Viewer to, MediaSample sample, long now) {
         try {
-            if (sample.track() >= framers.size()) {
+            if (!tracks.knows(sample)) {
                 return;
             }
-            SampleFramer framer = framers.get(sample.track());
             long place = timeline.place(sample.time());
-            int timestamp = timestamp(sample.track(), place);
             if (place >= nextReportPlace && (speed.scale() == 1 || !speed.paced())) {
                 nextReportPlace = place + REPORT_NANOS;
-                report(to, sample.time(), place, now);
+                tracks.reports(sample.time(), place, now).forEach(report -> offer(to, report));
             }
-            boolean video = description.tracks().get(sample.track()).video();
-            Picture.Kind kind =
-                    anyVideo && !video ? Picture.Kind.SIDE : sample.key() ? Picture.Kind.KEY : Picture.Kind.DELTA;
-            offer(to, framer.frame(sample, timestamp, kind, discontinuity, cseq, now));
-            if (video || !anyVideo) {
+            offer(to, tracks.frame(sample, place, discontinuity, cseq, now));
+            if (tracks.leads(sample)) {
                 discontinuity = false;
                 position = sample.time();
             }
         } finally {
             sample.data().release();
-        }
-    }
-
-    private void report(Viewer to, Instant time, long place, long now) {
-        for (int i = 0; i < framers.size(); i++) {
-            offer(to, framers.get(i).senderReport(time, timestamp(i, place), now));
         }
     }
 
@@ -383,6 +402,18 @@ public final class Playback implements AutoCloseable {
     }
 
     private void finish() {
+        Viewer last = viewer;
+        if (maker != null && last != null && last.snapshot().queuedBytes() > 0) {
+            // Words overtake pictures that wait: it is over only when the last one went.
+            atTheEdge = true;
+            later(BACKLOG_NANOS);
+            return;
+        }
+        StillPicture wanted = still;
+        if (wanted != null) {
+            shown(wanted);
+            return;
+        }
         Viewer to = viewer;
         boolean heard = told;
         told = true;
@@ -390,9 +421,7 @@ public final class Playback implements AutoCloseable {
         if (!heard) {
             listener.playing(null, 0);
         } else if (to != null && maker == null) {
-            for (int i = 0; i < framers.size(); i++) {
-                offer(to, framers.get(i).goodbye(firstTimestamps[i], now));
-            }
+            tracks.goodbyes(now).forEach(goodbye -> offer(to, goodbye));
         }
         if (viewer == to) {
             halt();
@@ -403,17 +432,23 @@ public final class Playback implements AutoCloseable {
         }
     }
 
+    private void shown(StillPicture wanted) {
+        halt();
+        Instant at = wanted.at();
+        if (at == null) {
+            listener.playing(null, 0);
+        } else {
+            position = at;
+            listener.shown(at, timeline.peek(at), wanted.after());
+        }
+    }
+
     private void end(ViewEnd reason) {
         Viewer to = viewer;
         halt();
         if (to != null) {
             to.ended(reason);
         }
-    }
-
-    private int timestamp(int track, long place) {
-        double ticks = place / 1e9 * framers.get(track).clockRate();
-        return firstTimestamps[track] + (int) Math.round(ticks);
     }
 
     private void later(long nanos) {

@@ -29,10 +29,19 @@ public final class InMemoryRecordings implements MediaSource {
     private static final Duration PICTURE = Duration.ofMillis(40);
 
     private final RecordedVideo video = RecordedVideo.load();
-    private final Executor disk = ForkJoinPool.commonPool();
+    private final Executor disk;
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger records = new AtomicInteger();
     private volatile boolean withdrawn;
+
+    public InMemoryRecordings() {
+        this(ForkJoinPool.commonPool());
+    }
+
+    /** @param disk where reads are done */
+    InMemoryRecordings(Executor disk) {
+        this.disk = disk;
+    }
 
     public int open() {
         return open.get();
