@@ -1,5 +1,6 @@
 package org.sharpeyes.server.recording;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.time.Instant;
@@ -261,6 +262,11 @@ final class RecordedMedia implements MediaSource {
             return last;
         }
 
+        /** The relay releases each sample by itself: they may not share the count of the fragment they lie in. */
+        private static ByteBuf owned(ByteBuf part) {
+            return Unpooled.wrappedBuffer(part.nioBuffer());
+        }
+
         private MediaBatch read(int maxBytes) {
             try {
                 Piece piece = reader.next(maxBytes);
@@ -268,10 +274,7 @@ final class RecordedMedia implements MediaSource {
                     List<MediaSample> samples = some.samples().stream()
                             .filter(sample -> !sample.sound() || tracks > 1)
                             .map(sample -> new MediaSample(
-                                    sample.sound() ? 1 : 0,
-                                    sample.time(),
-                                    sample.key(),
-                                    Unpooled.wrappedBuffer(sample.data())))
+                                    sample.sound() ? 1 : 0, sample.time(), sample.key(), owned(sample.data())))
                             .toList();
                     return samples.isEmpty() ? read(maxBytes) : new MediaBatch.Samples(samples);
                 } else if (piece instanceof Piece.Missing missing) {
