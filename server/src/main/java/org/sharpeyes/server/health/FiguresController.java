@@ -1,11 +1,9 @@
 package org.sharpeyes.server.health;
 
 import io.swagger.v3.oas.annotations.Operation;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,22 +11,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sharpeyes.alarm.figures.Availability;
 import org.sharpeyes.alarm.postgres.PostgresFigures;
 import org.sharpeyes.gateway.probe.HealthBook;
 import org.sharpeyes.model.Action;
-import org.sharpeyes.model.AreaId;
 import org.sharpeyes.model.CameraId;
 import org.sharpeyes.model.Evidence;
 import org.sharpeyes.model.HealthLayer;
-import org.sharpeyes.registry.area.Area;
-import org.sharpeyes.registry.area.AreaLevel;
-import org.sharpeyes.registry.directory.CameraDirectory;
 import org.sharpeyes.registry.directory.CameraEntry;
-import org.sharpeyes.registry.postgres.Registry;
 import org.sharpeyes.server.http.ApiProblem;
 import org.sharpeyes.server.http.Page;
 import org.sharpeyes.server.security.Access;
@@ -45,41 +36,25 @@ import org.springframework.web.bind.annotation.RestController;
 class FiguresController {
     private static final double ONLINE_TARGET = 0.98;
     private static final double GOOD_TARGET = 0.95;
-    private static final Duration DEFAULT_PERIOD = Duration.ofDays(7);
-    private static final Duration LONGEST_PERIOD = Duration.ofDays(400);
 
     private final PostgresFigures figures;
     private final HealthBook book;
-    private final Registry registry;
+    private final FigureScope scope;
     private final Access access;
     private final InstantSource clock;
 
-    FiguresController(PostgresFigures figures, HealthBook book, Registry registry, Access access, InstantSource clock) {
+    FiguresController(PostgresFigures figures, HealthBook book, FigureScope scope, Access access, InstantSource clock) {
         this.figures = figures;
         this.book = book;
-        this.registry = registry;
+        this.scope = scope;
         this.access = access;
         this.clock = clock;
     }
 
-    record Group(String id, String name) {}
-
-    /**
-     * @param value {@code null} while there is nothing to divide by
-     * @param oldestSampleSeconds how old the oldest evidence behind it is; {@code null} for what is stored
-     */
-    record Rate(
-            @Nullable Double value,
-            double numerator,
-            double denominator,
-            String formula,
-            double target,
-            @Nullable Double oldestSampleSeconds) {}
-
     record MeanMinutes(@Nullable Double value, int incidents, String formula) {}
 
     record FiguresView(
-            Group group,
+            FigureScope.Group group,
             int cameras,
             Rate online,
             Rate goodCondition,
@@ -93,8 +68,6 @@ class FiguresController {
             @Nullable Double value,
             @Nullable Double ageSeconds) {}
 
-    private record Period(Instant from, Instant to) {}
-
     @Operation(
             summary =
                     "Online, good condition, clock, time to acknowledge and to repair, by village, town or contractor")
@@ -106,12 +79,8 @@ class FiguresController {
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to) {
         access.require(user, Action.SEE_INCIDENTS);
-        Period period = period(from, to);
-        Map<Group, List<CameraEntry>> groups =
-                new TreeMap<>(Comparator.comparing(Group::name).thenComparing(Group::id));
-        for (CameraEntry camera : cameras(user, area)) {
-            groups.computeIfAbsent(group(camera, by), none -> new ArrayList<>()).add(camera);
-        }
+        FigureScope.Period period = scope.period(from, to);
+        Map<FigureScope.Group, List<CameraEntry>> groups = scope.groups(installed(user, area), by);
         Map<CameraId, Availability> availability = availability(
                 groups.values().stream()
                         .flatMap(List::stream)
@@ -136,9 +105,9 @@ class FiguresController {
         if (!Set.of("online", "goodCondition", "clockRight").contains(figure)) {
             throw ApiProblem.notFound();
         }
-        List<CameraEntry> cameras = cameras(user, area);
+        List<CameraEntry> cameras = installed(user, area);
         Map<CameraId, Availability> availability =
-                availability(cameras.stream().map(CameraEntry::id).toList(), period(from, to));
+                availability(cameras.stream().map(CameraEntry::id).toList(), scope.period(from, to));
         Instant now = clock.instant();
         return Page.whole(cameras.stream()
                 .map(camera -> figure(figure, camera, availability.get(camera.id()), now))
@@ -162,7 +131,7 @@ class FiguresController {
     }
 
     private FiguresView view(
-            Group group,
+            FigureScope.Group group,
             List<CameraEntry> members,
             Map<CameraId, Availability> availability,
             List<PostgresFigures.Handled> handled) {
@@ -195,19 +164,24 @@ class FiguresController {
         return new FiguresView(
                 group,
                 members.size(),
-                rate(
+                Rate.of(
                         up,
                         watched,
                         "seconds up / seconds up or down; planned work and unknown left out",
                         ONLINE_TARGET,
                         null),
-                rate(
+                Rate.of(
                         good,
                         watched,
                         "seconds up without an open fault of picture, clock, password or service / seconds up or down",
                         GOOD_TARGET,
                         null),
-                rate(clocksRight, clocks, "cameras whose clock was right when asked last / cameras asked", 1.0, oldest),
+                Rate.of(
+                        clocksRight,
+                        clocks,
+                        "cameras whose clock was right when asked last / cameras asked",
+                        1.0,
+                        oldest),
                 mean(
                         own.stream()
                                 .filter(incident -> incident.acknowledgedAt() != null)
@@ -226,12 +200,6 @@ class FiguresController {
         return to == null ? 0 : Duration.between(from, to).toMillis() / 60_000.0;
     }
 
-    private static Rate rate(
-            double numerator, double denominator, String formula, double target, @Nullable Double oldest) {
-        return new Rate(
-                denominator == 0 ? null : numerator / denominator, numerator, denominator, formula, target, oldest);
-    }
-
     private static MeanMinutes mean(List<Double> minutes, String formula) {
         double sum = minutes.stream().mapToDouble(Double::doubleValue).sum();
         return new MeanMinutes(minutes.isEmpty() ? null : sum / minutes.size(), minutes.size(), formula);
@@ -241,64 +209,13 @@ class FiguresController {
         return Math.max(0, Duration.between(evidence.observedAt(), now).toMillis() / 1000.0);
     }
 
-    private Map<CameraId, Availability> availability(List<CameraId> cameras, Period period) {
+    private Map<CameraId, Availability> availability(List<CameraId> cameras, FigureScope.Period period) {
         Map<CameraId, Availability> byCamera = new HashMap<>();
         figures.availability(cameras, period.from(), period.to()).forEach(each -> byCamera.put(each.camera(), each));
         return byCamera;
     }
 
-    private List<CameraEntry> cameras(CurrentUser user, @Nullable String area) {
-        CameraDirectory directory = registry.directory();
-        AreaId within = null;
-        if (area != null && !area.isEmpty()) {
-            try {
-                within = AreaId.parse(area);
-            } catch (IllegalArgumentException noId) {
-                throw ApiProblem.invalid("area", area, "id of an area");
-            }
-        }
-        AreaId wanted = within;
-        return directory.cameras().stream()
-                .filter(CameraEntry::installed)
-                .filter(camera ->
-                        wanted == null || directory.within(camera.details().area(), wanted))
-                .filter(camera -> access.allows(user, Action.SEE_INCIDENTS, camera.id()))
-                .collect(Collectors.toList());
-    }
-
-    private Group group(CameraEntry camera, String by) {
-        if (by.equals("CONTRACTOR")) {
-            String unit = camera.details().managingUnit();
-            return new Group(unit, unit);
-        }
-        if (!by.equals("VILLAGE") && !by.equals("TOWN")) {
-            throw ApiProblem.invalid("by", by, "VILLAGE, TOWN or CONTRACTOR");
-        }
-        AreaLevel level = AreaLevel.valueOf(by);
-        CameraDirectory directory = registry.directory();
-        for (AreaId id : directory.path(camera.details().area())) {
-            Area area = directory.area(id).orElse(null);
-            if (area != null && area.level() == level) {
-                return new Group(area.id().toString(), area.name());
-            }
-        }
-        return new Group("", "");
-    }
-
-    private Period period(@Nullable String from, @Nullable String to) {
-        Instant end = to == null ? clock.instant() : instant("to", to);
-        Instant start = from == null ? end.minus(DEFAULT_PERIOD) : instant("from", from);
-        if (!start.isBefore(end) || Duration.between(start, end).compareTo(LONGEST_PERIOD) > 0) {
-            throw ApiProblem.invalid("from", start, "before to, at most 400 days");
-        }
-        return new Period(start, end);
-    }
-
-    private static Instant instant(String field, String value) {
-        try {
-            return OffsetDateTime.parse(value).toInstant();
-        } catch (DateTimeException wrong) {
-            throw ApiProblem.invalid(field, value, "a time with offset");
-        }
+    private List<CameraEntry> installed(CurrentUser user, @Nullable String area) {
+        return scope.points(user, area).stream().filter(CameraEntry::installed).toList();
     }
 }

@@ -35,7 +35,7 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/api/v1/coverage")
 class CoverageController {
-    private static final String FORMULA =
+    static final String FORMULA =
             "square metres times weight of key, complex and weak places that are proven to be covered by living cameras"
                     + " / the same of all such places; without such places: of the whole ground";
     private static final int MAX_LIMIT = 500;

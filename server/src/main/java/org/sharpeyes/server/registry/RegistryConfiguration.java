@@ -86,6 +86,11 @@ class RegistryConfiguration {
     }
 
     @Bean
+    CoverageShares coverageShares(Coverages coverages) {
+        return new CoverageShares(coverages);
+    }
+
+    @Bean
     VisibleRegistry visibleRegistry(
             Registry registry, Access access, AccessControl control, ObjectProvider<CameraConditions> conditions) {
         // Asked at each call, not at the start: the alarm engine itself starts from the registry.

@@ -182,6 +182,8 @@ final class RouteExpectations {
         some("GET /api/v1/escalation-rules", "sysadmin");
         some("PUT /api/v1/escalation-rules/{area}", "sysadmin");
         some("DELETE /api/v1/escalation-rules/{area}", "sysadmin");
+        some("GET /api/v1/aims", "duty", "technician", "sysadmin");
+        some("GET /api/v1/aims/sharing/cameras", "duty", "technician", "sysadmin");
         some("GET /api/v1/figures", "duty", "technician", "sysadmin");
         some("GET /api/v1/figures/{figure}/cameras", "duty", "technician", "sysadmin");
         some("GET /api/v1/technician/cameras", "technician");
