@@ -31,7 +31,7 @@ export async function errorOf(response: Response): Promise<ApiError> {
   }
 }
 
-async function send(method: string, path: string, body?: unknown, signal?: AbortSignal, contentType?: string): Promise<Response> {
+async function send(method: string, path: string, body?: unknown, signal?: AbortSignal, contentType?: string, ifMatch?: string): Promise<Response> {
   let response: Response
   try {
     response = await fetch('/api/v1' + path, {
@@ -41,6 +41,7 @@ async function send(method: string, path: string, body?: unknown, signal?: Abort
       headers: {
         Accept: 'application/json',
         ...(body === undefined ? {} : { 'Content-Type': contentType ?? 'application/json' }),
+        ...(ifMatch === undefined ? {} : { 'If-Match': ifMatch }),
       },
       body: body === undefined ? null : typeof body === 'string' || body instanceof Blob ? body : JSON.stringify(body),
     })
@@ -63,6 +64,8 @@ export const api = {
   get: async <T>(path: string, signal?: AbortSignal): Promise<T> => json<T>(await send('GET', path, undefined, signal)),
   post: async <T>(path: string, body: unknown = {}): Promise<T> => json<T>(await send('POST', path, body)),
   put: async <T>(path: string, body: unknown = {}): Promise<T> => json<T>(await send('PUT', path, body)),
+  /** Refused with 412 if somebody changed the thing since that version. */
+  putOnVersion: async <T>(path: string, body: unknown, version: number): Promise<T> => json<T>(await send('PUT', path, body, undefined, undefined, `"${version}"`)),
   /** Sends a file under its own type. */
   upload: async <T>(path: string, file: Blob): Promise<T> => json<T>(await send('PUT', path, file, undefined, file.type)),
   delete: async (path: string): Promise<void> => void (await send('DELETE', path)),

@@ -1,10 +1,13 @@
+import { en as map } from './map'
 import { policeEn } from './police-en'
+import { en as technician } from './technician'
 import type { zh } from './zh'
 
 export const en: typeof zh = {
   ...policeEn,
+  ...technician,
   app: { name: 'Sharp Eyes', tagline: 'Public-safety video integration', skip: 'Skip to content' },
-  nav: { requests: 'Access requests', playback: 'Playback', home: 'Overview', map: 'Map', search: 'Place and time', events: 'Reports', shift: 'Roll call, shift', cameras: 'Cameras', wall: 'Video wall', incidents: 'Incidents', discovery: 'Discovery', users: 'Users', register: 'Audit', more: 'More' },
+  nav: { requests: 'Access requests', playback: 'Playback', home: 'Overview', map: 'Map', search: 'Place and time', events: 'Reports', shift: 'Roll call, shift', cameras: 'Cameras', wall: 'Video wall', incidents: 'Incidents', discovery: 'Discovery', users: 'Users', register: 'Audit', technician: 'Technician', reports: 'Reports', more: 'More' },
   common: {
     loading: 'Loading…', retry: 'Try again', close: 'Close', cancel: 'Cancel', save: 'Save', search: 'Search', all: 'All', none: 'None', refresh: 'Refresh',
     language: 'Language', theme: 'Theme', light: 'Light', dark: 'Dark', signOut: 'Sign out', unknown: 'Unknown', since: 'since {time}', ago: 'Picture of {time}',
@@ -56,7 +59,8 @@ export const en: typeof zh = {
   },
   map: {
     title: 'Map', search: 'Find a camera or area', layers: 'Layers', states: 'Camera states', plain: 'This browser has no WebGL2: a simplified map is shown.', withoutPosition: '{n} cameras have no position and are not shown', coverage: 'Coverage (key places, proven)', asBuilt: '{ratio} % as built', alive: '{alive} of {all} cameras alive', formula: 'Formula', blind: 'Blind spots by weight', toWall: 'To the wall', none: 'No cameras to show',
-    overlay: { cameras: 'Cameras', areas: 'Area borders', places: 'Key, complex, weak places' },
+    overlay: { sectors: 'What is covered', blind: 'Blind spots', cameras: 'Cameras', areas: 'Area borders', places: 'Key, complex, weak places' },
+    ...map,
     place: { KEY: 'Key place', COMPLEX: 'Complex place', WEAK: 'Weak area' },
   },
   incidents: {
@@ -75,6 +79,6 @@ export const en: typeof zh = {
   role: { 'duty-officer': 'Duty officer', technician: 'Technician', 'police-officer': 'Police officer', approver: 'Approver', 'grid-worker': 'Grid worker', resident: 'Resident', integrator: 'Integrator', 'system-administrator': 'System administrator', 'security-administrator': 'Security administrator', auditor: 'Auditor' },
   action: { PLAY_BACK: 'Played back', SEARCH_RECORDINGS: 'Searched recordings', REQUEST_ACCESS: 'Asked for access', BREAK_GLASS: 'Broke the glass', APPROVE_ACCESS: 'Approved', REFUSE_ACCESS: 'Refused', NARROW_ACCESS: 'Narrowed', REVOKE_ACCESS: 'Revoked', WITHDRAW_REQUEST: 'Withdrew', REVIEW_BREAK_GLASS: 'Reviewed break-glass', EXPORT: 'Exported', FETCH_EXPORT: 'Fetched an export', SEAL_EXPORT: 'Sealed an export', VERIFY_EXPORT: 'Verified an export', VERIFY_REGISTER: 'Verified the register', RELEASE_HOLD: 'Gave up a hold', REVIEW_HOLD: 'Reviewed a hold', PLACE_HOLD: 'Placed a hold', DESTROY_HOLD: 'Destroyed a hold', VIEW_LIVE: 'Watched live', SNAPSHOT: 'Saw a picture', VIEW_SNAPSHOT: 'Saw a picture', READ_REGISTER: 'Read the register', SIGN_IN: 'Signed in', SIGN_OUT: 'Signed out', SIGN_IN_FAILED: 'Sign-in failed', REGISTER_DEVICE: 'Registered a device', REGISTER_CAMERA: 'Registered a camera', GRANT_ROLE: 'Gave a role', REVOKE_ROLE: 'Took a role', CREATE_USER: 'Made a user', EXPORT_REGISTER: 'Exported the register' },
   error: {
-    title: 'Something went wrong', unreachable: 'The server cannot be reached. Check the network; the page tries again by itself.', 'sign-in-failed': 'User name or password is wrong.', 'not-signed-in': 'Your session has ended. Sign in again.', forbidden: 'You are not allowed to do this.', 'not-found': 'It does not exist, or you may not see it.', unavailable: 'The server is busy. Try again in a moment.', internal: 'The server failed. Tell the system administrator.', invalid: 'A value cannot be used: {detail}', other: 'It did not work: {detail}', tooMany: 'Too many tries. Wait a moment.',
+    title: 'Something went wrong', unreachable: 'The server cannot be reached. Check the network; the page tries again by itself.', 'sign-in-failed': 'User name or password is wrong.', 'not-signed-in': 'Your session has ended. Sign in again.', forbidden: 'You are not allowed to do this.', 'not-found': 'It does not exist, or you may not see it.', unavailable: 'The server is busy. Try again in a moment.', internal: 'The server failed. Tell the system administrator.', invalid: 'A value cannot be used: {detail}', other: 'It did not work: {detail}', changed: 'Somebody has just changed it. Read it again, then decide.', tooMany: 'Too many tries. Wait a moment.',
   },
 }

@@ -12,6 +12,7 @@ export function errorText(failure: unknown): string {
   if (failure.status === 403) return t('error.forbidden')
   if (failure.status === 404) return t('error.not-found')
   if (failure.status === 400 || failure.status === 422) return t('error.invalid', { detail: failure.detail || failure.title })
+  if (failure.status === 412) return t('error.changed')
   if (failure.status === 503) return t('error.unavailable')
   if (failure.status >= 500) return t('error.internal')
   return t('error.other', { detail: failure.detail || failure.title })

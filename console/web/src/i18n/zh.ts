@@ -1,9 +1,12 @@
+import { zh as map } from './map'
 import { policeZh } from './police-zh'
+import { zh as technician } from './technician'
 
 export const zh = {
   ...policeZh,
+  ...technician,
   app: { name: '雪亮视频联网', tagline: '公共安全视频一体化平台', skip: '跳到内容' },
-  nav: { requests: '调阅申请', playback: '同步播放', home: '概览', map: '地图', search: '查找录像点位', events: '上报事件', shift: '点名与交接', cameras: '摄像机', wall: '视频墙', incidents: '事件', discovery: '设备发现', users: '用户', register: '审计', more: '更多' },
+  nav: { requests: '调阅申请', playback: '同步播放', home: '概览', map: '地图', search: '查找录像点位', events: '上报事件', shift: '点名与交接', cameras: '摄像机', wall: '视频墙', incidents: '事件', discovery: '设备发现', users: '用户', register: '审计', technician: '运维', reports: '四全报表', more: '更多' },
   common: {
     loading: '加载中…', retry: '重试', close: '关闭', cancel: '取消', save: '保存', search: '搜索', all: '全部', none: '无', refresh: '刷新',
     language: '语言', theme: '主题', light: '浅色', dark: '深色', signOut: '退出登录', unknown: '未知', since: '自 {time}', ago: '{time}的画面',
@@ -55,7 +58,8 @@ export const zh = {
   },
   map: {
     title: '地图', search: '查找摄像机、区域', layers: '图层', states: '摄像机状态', plain: '此浏览器没有 WebGL2，显示简化地图。', withoutPosition: '{n} 路没有坐标，未显示', coverage: '覆盖率（重点区域，已证实）', asBuilt: '按建设 {ratio} %', alive: '在线 {alive} / {all} 路', formula: '计算公式', blind: '盲区（按权重）', toWall: '上墙', none: '没有可显示的摄像机',
-    overlay: { cameras: '摄像机', areas: '区域边界', places: '重点、复杂、薄弱区域' },
+    overlay: { sectors: '覆盖范围', blind: '盲区', cameras: '摄像机', areas: '区域边界', places: '重点、复杂、薄弱区域' },
+    ...map,
     place: { KEY: '重点区域', COMPLEX: '复杂场所', WEAK: '薄弱地区' },
   },
   incidents: {
@@ -74,6 +78,6 @@ export const zh = {
   role: { 'duty-officer': '值班员', technician: '运维人员', 'police-officer': '民警', approver: '审批人', 'grid-worker': '网格员', resident: '居民', integrator: '集成接口', 'system-administrator': '系统管理员', 'security-administrator': '安全管理员', auditor: '审计员' },
   action: { PLAY_BACK: '回放录像', SEARCH_RECORDINGS: '查找录像', REQUEST_ACCESS: '申请调阅', BREAK_GLASS: '紧急调阅', APPROVE_ACCESS: '批准调阅', REFUSE_ACCESS: '拒绝调阅', NARROW_ACCESS: '缩小范围', REVOKE_ACCESS: '收回授权', WITHDRAW_REQUEST: '撤回申请', REVIEW_BREAK_GLASS: '复核紧急调阅', EXPORT: '导出录像', FETCH_EXPORT: '下载导出', SEAL_EXPORT: '封存导出', VERIFY_EXPORT: '核验导出', VERIFY_REGISTER: '核验登记链', RELEASE_HOLD: '放弃保全', REVIEW_HOLD: '复核保全', PLACE_HOLD: '保全录像', DESTROY_HOLD: '销毁保全', VIEW_LIVE: '查看实时画面', SNAPSHOT: '查看画面', VIEW_SNAPSHOT: '查看画面', READ_REGISTER: '查阅登记', SIGN_IN: '登录', SIGN_OUT: '退出', SIGN_IN_FAILED: '登录失败', REGISTER_DEVICE: '接入设备', REGISTER_CAMERA: '接入摄像机', GRANT_ROLE: '授予角色', REVOKE_ROLE: '撤销角色', CREATE_USER: '新建用户', EXPORT_REGISTER: '导出登记' },
   error: {
-    title: '出了点问题', unreachable: '连接不上服务器。请检查网络，页面会自动重试。', 'sign-in-failed': '用户名或密码不正确。', 'not-signed-in': '登录已失效，请重新登录。', forbidden: '您没有执行此操作的权限。', 'not-found': '不存在，或您无权查看。', unavailable: '服务器正忙，请稍后再试。', internal: '服务器内部错误，请联系系统管理员。', invalid: '填写的内容不符合要求：{detail}', other: '操作没有成功：{detail}', tooMany: '尝试次数过多，请稍后再试。',
+    title: '出了点问题', unreachable: '连接不上服务器。请检查网络，页面会自动重试。', 'sign-in-failed': '用户名或密码不正确。', 'not-signed-in': '登录已失效，请重新登录。', forbidden: '您没有执行此操作的权限。', 'not-found': '不存在，或您无权查看。', unavailable: '服务器正忙，请稍后再试。', internal: '服务器内部错误，请联系系统管理员。', invalid: '填写的内容不符合要求：{detail}', other: '操作没有成功：{detail}', changed: '别人刚刚修改过。请重新读取后再决定。', tooMany: '尝试次数过多，请稍后再试。',
   },
 }
