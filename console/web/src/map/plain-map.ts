@@ -92,6 +92,15 @@ export class PlainMap {
     ]
   }
 
+  toScreen(at: Place): { x: number; y: number } {
+    const [x, y] = this.xy(at.lon, at.lat)
+    return { x, y }
+  }
+
+  toPlace(x: number, y: number): Place {
+    return this.placeAt(x, y)
+  }
+
   bounds(): [number, number, number, number] {
     const [a, b] = [this.placeAt(0, this.canvas.clientHeight), this.placeAt(this.canvas.clientWidth, 0)]
     return [a.lon, a.lat, b.lon, b.lat]
@@ -105,6 +114,7 @@ export class PlainMap {
   private redraw(): void {
     cancelAnimationFrame(this.drawing)
     this.drawing = requestAnimationFrame(() => this.draw())
+    this.on.view?.()
   }
 
   private draw(): void {

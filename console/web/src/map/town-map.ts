@@ -65,8 +65,8 @@ function style(palette: Palette): StyleSpecification {
       { id: 'area-fill', type: 'fill', source: 'areas', paint: { 'fill-color': palette.land, 'fill-opacity': ['match', ['get', 'level'], 'COUNTY', 0.9, 0.25] } },
       { id: 'place-fill', type: 'fill', source: 'places', paint: { 'fill-color': ['match', ['get', 'kind'], 'KEY', palette.key, 'COMPLEX', palette.complex, palette.weak], 'fill-opacity': 0.16 } },
       { id: 'place-line', type: 'line', source: 'places', paint: { 'line-color': ['match', ['get', 'kind'], 'KEY', palette.key, 'COMPLEX', palette.complex, palette.weak], 'line-width': 1, 'line-dasharray': [3, 2] } },
-      { id: 'blind-fill', type: 'fill', source: 'blind', paint: { 'fill-color': palette.lost, 'fill-opacity': 0.28 } },
-      { id: 'blind-line', type: 'line', source: 'blind', paint: { 'line-color': palette.lost, 'line-width': 1 } },
+      { id: 'blind-fill', type: 'fill', source: 'blind', paint: { 'fill-color': palette.lost, 'fill-opacity': 0.13 } },
+      { id: 'blind-line', type: 'line', source: 'blind', paint: { 'line-color': palette.lost, 'line-width': 1, 'line-opacity': 0.7 } },
       { id: 'area-line', type: 'line', source: 'areas', paint: { 'line-color': palette.border, 'line-width': ['match', ['get', 'level'], 'COUNTY', 2.4, 'TOWN', 1.6, 'VILLAGE', 1, 0.5] } },
       { id: 'sector-fill', type: 'fill', source: 'sectors', paint: { 'fill-color': ['case', ['==', ['get', 'state'], 'DOWN'], palette.states.DOWN, byGrade(palette)], 'fill-opacity': ['match', ['get', 'grade'], 'PROVEN', 0.34, 'PROBABLE', 0.2, 0.1] } },
       { id: 'sector-line', type: 'line', source: 'sectors', paint: { 'line-color': ['case', ['==', ['get', 'state'], 'DOWN'], palette.states.DOWN, byGrade(palette)], 'line-width': 1, 'line-opacity': 0.75 } },
@@ -79,7 +79,7 @@ function style(palette: Palette): StyleSpecification {
         id: 'cluster', type: 'circle', source: 'cameras', filter: ['has', 'point_count'],
         paint: {
           'circle-radius': ['interpolate', ['linear'], ['log10', ['get', 'point_count']], 0.3, 14, 2, 20, 4, 30],
-          'circle-color': ['case', ['>', ['/', ['get', 'down'], ['get', 'point_count']], 0.5], palette.states.DOWN, ['>', ['get', 'down'], 0], palette.states.SUSPECT, palette.states.UP],
+          'circle-color': ['case', ['>', ['/', ['get', 'down'], ['get', 'point_count']], 0.5], palette.states.DOWN, ['>', ['get', 'down'], 0], palette.states.SUSPECT, ['>', ['/', ['get', 'ill'], ['get', 'point_count']], 0.5], palette.states.UNKNOWN, palette.states.UP],
           'circle-opacity': 0.92, 'circle-stroke-width': 2, 'circle-stroke-color': palette.halo,
         },
       },
@@ -131,6 +131,8 @@ export interface TownMapEvents {
   pick: (camera: string | null, at: Place) => void
   place: (at: Place) => void
   moved: (bounds: [number, number, number, number], zoom: number) => void
+  /** The view changes: what is laid over the map moves with it. */
+  view?: () => void
 }
 
 /** The map of a town on WebGL: own outline, no tiles, nothing fetched from elsewhere. */
@@ -170,12 +172,25 @@ export class TownMap {
       this.gl.on('mouseenter', layer, () => (this.gl.getCanvas().style.cursor = 'pointer'))
       this.gl.on('mouseleave', layer, () => (this.gl.getCanvas().style.cursor = ''))
     }
+    this.gl.on('move', () => on.view?.())
+    this.gl.on('resize', () => on.view?.())
     this.gl.on('moveend', () => on.moved(this.bounds(), this.gl.getZoom()))
   }
 
   bounds(): [number, number, number, number] {
     const box = this.gl.getBounds()
     return [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()]
+  }
+
+  /** Pixels from the upper left of the map. */
+  toScreen(at: Place): { x: number; y: number } {
+    const { x, y } = this.gl.project([at.lon, at.lat])
+    return { x, y }
+  }
+
+  toPlace(x: number, y: number): Place {
+    const { lng, lat } = this.gl.unproject([x, y])
+    return { lon: lng, lat }
   }
 
   private async open(event: MapLayerMouseEvent): Promise<void> {
