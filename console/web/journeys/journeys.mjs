@@ -1,115 +1,8 @@
-// Walks the console with a real browser against a running demo. Prints a line per step, keeps screenshots, exits 1 when
-// something is not as it must be. Needs: SHARP_EYES_URL, SHARP_EYES_CONTROL, SHARP_EYES_DEMO_PASSWORD; SHARP_EYES_SHOTS.
-import { mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
-import { chromium } from 'playwright-core'
+// Walks every page of the console with a real browser against a running demo (see walk.mjs for what it needs).
+import { accessible, api, base, end, fitsWidth, must, open, pairsUp, pictureShown, shot, signIn, simulator, step, tokenOf } from './walk.mjs'
 
-const need = (name) => {
-  const value = process.env[name]
-  if (!value) throw new Error(`${name}: not set (see the head of this file)`)
-  return value.replace(/\/$/, '')
-}
-const base = need('SHARP_EYES_URL')
-const control = need('SHARP_EYES_CONTROL')
-const password = need('SHARP_EYES_DEMO_PASSWORD')
-const shots = process.env.SHARP_EYES_SHOTS ?? '/tmp/sharp-eyes-journeys'
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const failures = []
-mkdirSync(shots, { recursive: true })
-
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--autoplay-policy=no-user-gesture-required',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-    '--no-first-run',
-    // A machine without a graphics card draws the map in software.
-    '--enable-unsafe-swiftshader',
-    '--ignore-gpu-blocklist',
-    '--use-angle=swiftshader',
-  ],
-})
-
-/** A pattern: only the steps that it fits, and signing in. */
-const only = process.env.SHARP_EYES_JOURNEYS_ONLY ? new RegExp(process.env.SHARP_EYES_JOURNEYS_ONLY) : null
-async function step(name, action) {
-  if (only && !only.test(name) && !name.startsWith('signing in')) return
-  const began = Date.now()
-  try {
-    const note = await action()
-    console.log(`ok    ${((Date.now() - began) / 1000).toFixed(1).padStart(5)} s  ${name}${note ? `: ${note}` : ''}`)
-  } catch (failure) {
-    failures.push(name)
-    console.log(`FAIL  ${((Date.now() - began) / 1000).toFixed(1).padStart(5)} s  ${name}: ${String(failure.message).split('\n').slice(0, 3).join(' ')}`)
-  }
-}
-function must(condition, message) {
-  if (!condition) throw new Error(message)
-}
-async function open(language, viewport) {
-  const context = await browser.newContext({ viewport, hasTouch: viewport.width < 500 })
-  await context.addInitScript((value) => localStorage.setItem('sharp-eyes.locale', value), language)
-  const page = await context.newPage()
-  page.on('pageerror', (error) => {
-    failures.push('script error')
-    console.log('FAIL  script error: ' + error.message)
-  })
-  return page
-}
-async function signIn(page, name = 'demo') {
-  await page.goto(base)
-  await page.fill('[name=username]', name)
-  await page.fill('[name=password]', password)
-  await page.click('button.submit')
-  await page.waitForSelector('.rail')
-}
-const shot = (page, name) => page.screenshot({ path: join(shots, name + '.png') })
-
-async function accessible(page, where) {
-  // Through the protocol, not a script tag: the page's own policy allows no foreign script.
-  await page.evaluate(axe)
-  const found = await page.evaluate(() => window.axe.run({ resultTypes: ['violations'] }))
-  const grave = found.violations.filter((one) => one.impact === 'serious' || one.impact === 'critical')
-  must(!grave.length, `${where}: ${grave.map((one) => `${one.id} ${one.nodes[0]?.target} ${one.nodes[0]?.any[0]?.message ?? ''}`).join('; ')}`)
-}
-async function fitsWidth(page, where) {
-  const over = await page.evaluate(() => document.scrollingElement.scrollWidth - innerWidth)
-  must(over <= 1, `${where} is ${over} px too wide`)
-}
-async function pictureShown(page, millis) {
-  await page.waitForFunction(() => [...document.querySelectorAll('.snapshot img')].some((image) => image.naturalWidth > 0), null, { timeout: millis })
-}
-
-let token = ''
-async function api(path, init = {}) {
-  const response = await fetch(base + '/api/v1' + path, {
-    ...init,
-    headers: { 'content-type': 'application/json', ...(token ? { authorization: 'Bearer ' + token } : {}) },
-  })
-  must(response.ok, `${path} answers ${response.status}`)
-  return response.json()
-}
-async function simulator(method, path, body) {
-  const response = await fetch(control + path, { method, headers: { 'content-type': 'application/json' }, ...(body ? { body: JSON.stringify(body) } : {}) })
-  must(response.ok, `simulator ${method} ${path} answers ${response.status}`)
-}
-
-async function tokenOf(name) {
-  const response = await fetch(base + '/api/v1/session', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ username: name, password }) })
-  must(response.ok, `${name} cannot sign in: ${response.status}`)
-  return (await response.json()).token
-}
-token = (await api('/session', { method: 'POST', body: JSON.stringify({ username: 'demo', password }) })).token
 const cameras = (await api('/cameras?limit=500')).items
-const simulated = (await (await fetch(control + '/cameras')).json()).items
-/** A direct camera that is up, with its name in the simulator. */
-const pairs = cameras
-  .map((camera) => ({ camera, twin: simulated.find((one) => Object.values(camera.device?.addresses ?? {}).some((address) => address.replace(/:\d+$/, '') === one.address)) }))
-  .filter(({ camera, twin }) => twin && camera.device.kind !== 'NVR' && camera.state === 'UP')
+const pairs = await pairsUp()
 const alive = pairs[0]?.camera
 const victim = pairs[pairs.length - 1]
 
@@ -417,7 +310,7 @@ await page.context().close()
 const english = await open('en', { width: 1440, height: 900 })
 await step('every page speaks English', async () => {
   await signIn(english)
-  for (const path of ['/', '/map', '/cameras', `/cameras/${alive?.id}`, '/wall', '/incidents', '/events', '/shift', '/discovery', '/users', '/register']) {
+  for (const path of ['/', '/map', '/cameras', `/cameras/${alive?.id}`, '/wall', '/incidents', '/events', '/shift', '/technician', '/reports', '/discovery', '/users', '/register']) {
     await english.goto(base + path)
     await english.waitForTimeout(1_200)
     const strays = await english.$$eval('nav, h1, h2, th, .btn, .segmented button, .badge', (all) => all.map((one) => one.textContent ?? '').filter((text) => /[\u4e00-\u9fff]/.test(text)))
@@ -431,7 +324,7 @@ await english.context().close()
 const phone = await open('zh-CN', { width: 390, height: 844 })
 await step('every page fits a phone', async () => {
   await signIn(phone)
-  for (const path of ['/', '/map', '/cameras', `/cameras/${alive?.id}`, '/wall', '/incidents', '/events', '/shift', '/discovery', '/users', '/register']) {
+  for (const path of ['/', '/map', '/cameras', `/cameras/${alive?.id}`, '/wall', '/incidents', '/events', '/shift', '/technician', '/reports', '/discovery', '/users', '/register']) {
     await phone.goto(base + path)
     await phone.waitForTimeout(1_200)
     await fitsWidth(phone, path)
@@ -439,6 +332,4 @@ await step('every page fits a phone', async () => {
   }
 })
 await phone.context().close()
-await browser.close()
-console.log(failures.length ? `${failures.length} failed: ${failures.join(', ')}` : `all journeys walked; screenshots in ${shots}`)
-process.exit(failures.length ? 1 : 0)
+await end()
