@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { toCamera, toDevice, toHealth, toIncident } from '../src/api/types'
+import { toCamera, toDevice, toIncident } from '../src/api/types'
 import { areaTree, below, countStates, worstFirst } from '../src/stores/cameras'
 import { sinceText } from '../src/stores/format'
 import { merge } from '../src/stores/incidents'
@@ -61,13 +61,6 @@ describe('incidents', () => {
 
   it('that arrive closed do not ring', () => {
     expect(merge([], incident('3', 'CLOSED', '2026-01-01T00:00:00Z')).fresh).toBe(false)
-  })
-})
-
-describe('health', () => {
-  it('is read as a list or by layer', () => {
-    const row = { outcome: 'GOOD', source: 'probe', detail: 'ok', observedAt: '2026-01-01T00:00:00Z' }
-    expect(toHealth({ layers: [{ layer: 'RTSP', ...row }] })).toEqual(toHealth({ layers: { RTSP: row } }))
   })
 })
 

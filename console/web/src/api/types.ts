@@ -44,14 +44,6 @@ export interface Incident {
 
 export type Outcome = 'GOOD' | 'BAD' | 'INCONCLUSIVE'
 
-export interface Health {
-  layer: string
-  outcome: Outcome | 'UNKNOWN'
-  source: string
-  detail: string
-  observedAt: string | null
-}
-
 export interface HistoryItem {
   at: string
   kind: string
@@ -159,26 +151,6 @@ export function toIncident(value: unknown): Incident {
     priority: text(json.priority),
     raw: json,
   }
-}
-
-export function toHealth(value: unknown): Health[] {
-  const json = record(value)
-  const layers = json.layers ?? json.items ?? json.health ?? value
-  const rows = Array.isArray(layers)
-    ? layers
-    : Object.entries(record(layers)).map(([layer, evidence]) => ({ layer, ...record(evidence) }))
-  return rows.map((item) => {
-    const row = record(item)
-    const evidence = { ...row, ...record(row.evidence) }
-    const outcome = text(evidence.outcome).toUpperCase()
-    return {
-      layer: text(row.layer ?? row.name),
-      outcome: outcome === 'GOOD' || outcome === 'BAD' || outcome === 'INCONCLUSIVE' ? outcome : 'UNKNOWN',
-      source: text(evidence.source),
-      detail: text(evidence.detail),
-      observedAt: text(evidence.observedAt ?? evidence.at) || null,
-    }
-  })
 }
 
 export function toHistory(value: unknown): HistoryItem {

@@ -371,6 +371,50 @@ class PostgresAccessTest {
                 .verify(new BufferedReader(new StringReader(out.toString())));
     }
 
+    @Test
+    void figuresCountEverydayLooksAloneAndNoticeARecordThatFollowsNone() throws IOException {
+        AccessRegister register = register(new PostgresRegisterStore(jdbi));
+        CameraId camera = new CameraId(UUID.randomUUID());
+        for (String action : List.of("VIEW_LIVE", "VIEW_SNAPSHOT", "PLAY_BACK", "EXPORT", "CONTROL_PTZ")) {
+            register.write(event(action, camera, "duty-officer"));
+        }
+        register.write(event("VIEW_LIVE", camera, ""));
+        register.write(event());
+        PostgresRegisterFigures figures = new PostgresRegisterFigures(jdbi);
+        List<CameraId> cameras = List.of(camera);
+        assertThat(figures.completeness(
+                        cameras,
+                        clock.instant().minusSeconds(1),
+                        clock.instant().plusSeconds(1)))
+                .containsExactly(new PostgresRegisterFigures.Completeness(camera, 4, 3));
+        assertThat(figures.completeness(
+                        cameras, clock.instant().plusSeconds(1), clock.instant().plusSeconds(2)))
+                .isEmpty();
+
+        jdbi.useHandle(handle -> handle.execute(
+                "ALTER TABLE access_record DISABLE TRIGGER ALL; DELETE FROM access_record WHERE sequence = 4"));
+        assertThat(figures.completeness(
+                        cameras,
+                        clock.instant().minusSeconds(1),
+                        clock.instant().plusSeconds(1)))
+                .as("the record before the PTZ was taken out")
+                .containsExactly(new PostgresRegisterFigures.Completeness(camera, 4, 2));
+    }
+
+    private AccessEvent event(String action, CameraId camera, String rule) {
+        return new AccessEvent(
+                UUID.randomUUID(),
+                clock.instant(),
+                UserId.random(),
+                "duty",
+                action,
+                camera,
+                "main",
+                "夜班",
+                "10.0.0.5",
+                rule);
+    }
+
     private AccessEvent event() {
         return new AccessEvent(
                 UUID.randomUUID(),

@@ -101,6 +101,32 @@ class RegistryHttpTest {
     }
 
     @Test
+    void theFourAimsAreOfThePointsThatOneMaySee() throws IOException, InterruptedException {
+        JsonNode whole = technician.get("/api/v1/aims").ok();
+        assertThat(whole.get("total").get("points").asInt()).isGreaterThanOrEqualTo(40);
+        assertThat(whole.get("items").size()).isEqualTo(6);
+        JsonNode coverage = whole.get("total").get("coverage");
+        assertThat(coverage.get("denominator").asDouble())
+                .isEqualTo(technician
+                        .get("/api/v1/coverage")
+                        .ok()
+                        .get("denominator")
+                        .asDouble());
+        JsonNode sharing = whole.get("total").get("sharing");
+        assertThat(sharing.get("numerator").asInt())
+                .as("no camera hangs anywhere")
+                .isZero();
+        assertThat(whole.get("total").get("control").get("formula").asString()).contains("looks");
+
+        ApiClient.Answer own = userOf("王庄村", "duty-officer").get("/api/v1/aims");
+        assertThat(own.body()).contains("王庄村").doesNotContain("石桥");
+        assertThat(own.ok().get("items").size()).isEqualTo(1);
+        ApiClient.Answer behind = userOf("王庄村", "duty-officer").get("/api/v1/aims/sharing/cameras");
+        assertThat(behind.body()).contains("no camera hangs there").doesNotContain("石桥");
+        assertThat(technician.get("/api/v1/aims?by=PERSON").status()).isEqualTo(400);
+    }
+
+    @Test
     void aTechnicianOfOneVillageCannotTouchAnother() throws IOException, InterruptedException {
         ApiClient wangzhuang = userOf("王庄村", "technician");
         String foreign = find("石桥桥头").get("id").asString();
