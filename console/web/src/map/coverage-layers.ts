@@ -10,7 +10,6 @@ export type Purpose = (typeof PURPOSES)[number]
 export type Light = 'day' | 'night'
 
 export interface CoverageFigures {
-  areaName: string
   ratio: number
   asBuilt: number
   formula: string
@@ -53,8 +52,7 @@ export function useCoverageLayers(map: ShallowRef<TownMap | PlainMap | undefined
 
   const look = computed(() => `purpose=${purpose.value}&light=${light.value}`)
 
-  async function sectors(mine: number): Promise<void> {
-    const moment = at.value ? `&at=${encodeURIComponent(at.value.toISOString())}` : ''
+  async function sectors(mine: number, moment: string): Promise<void> {
     let answer: GeoJSON.FeatureCollection
     try {
       answer = collection(await api.get(`/coverage/sectors?${look.value}${moment}`))
@@ -77,12 +75,10 @@ export function useCoverageLayers(map: ShallowRef<TownMap | PlainMap | undefined
     await map.value?.put('sectors', { type: 'FeatureCollection', features: answer.features.filter((one) => one.geometry) })
   }
 
-  async function now(mine: number): Promise<void> {
-    const [share, blind] = await Promise.all([api.get(`/coverage?${look.value}`), api.get(`/coverage/blind-spots?${look.value}&limit=60`)])
+  async function shares(mine: number, moment: string): Promise<void> {
+    const json = record(await api.get(`/coverage?${look.value}${moment}`))
     if (mine !== wave) return
-    const json = record(share)
     figures.value = {
-      areaName: text(json.areaName),
       ratio: Number(json.ratio),
       asBuilt: Number(json.asBuilt),
       formula: text(json.formula),
@@ -90,7 +86,12 @@ export function useCoverageLayers(map: ShallowRef<TownMap | PlainMap | undefined
       alive: Number(json.alive),
       classes: rows(json.classes).map((one) => ({ kind: text(one.kind), ratio: Number(one.ratio) })),
     }
-    const found = collection(blind)
+  }
+
+  /** Blind spots are those of now: of the past the share alone is told. */
+  async function blindSpots(mine: number): Promise<void> {
+    const found = at.value ? NOTHING : collection(await api.get(`/coverage/blind-spots?${look.value}&limit=60`))
+    if (mine !== wave) return
     spots.value = found.features.filter((one) => one.geometry).map((one) => ({
       name: text(one.properties?.name),
       kind: text(one.properties?.kind),
@@ -100,22 +101,13 @@ export function useCoverageLayers(map: ShallowRef<TownMap | PlainMap | undefined
     await map.value?.put('blind', found)
   }
 
-  async function then(mine: number, moment: Date): Promise<void> {
-    const to = new Date(moment.getTime() + 1_000)
-    const json = record(await api.get(`/coverage/period?${look.value}&from=${encodeURIComponent(moment.toISOString())}&to=${encodeURIComponent(to.toISOString())}`))
-    if (mine !== wave) return
-    const step = rows(json.steps)[0] ?? {}
-    figures.value = { areaName: '', ratio: Number(json.ratio), asBuilt: Number(json.asBuilt), formula: text(json.formula), cameras: Number(step.cameras ?? 0), alive: Number(step.alive ?? 0), classes: [] }
-    spots.value = []
-    await map.value?.put('blind', NOTHING)
-  }
-
   /** Reads and draws what is asked now; an older answer that comes late is dropped. */
   async function load(): Promise<void> {
     const mine = ++wave
+    const moment = at.value ? `&at=${encodeURIComponent(at.value.toISOString())}` : ''
     busy.value = true
     try {
-      await Promise.all([sectors(mine), at.value ? then(mine, at.value) : now(mine)])
+      await Promise.all([sectors(mine, moment), shares(mine, moment), blindSpots(mine)])
       if (mine === wave) failure.value = null
     } catch (error) {
       if (mine === wave) failure.value = error
