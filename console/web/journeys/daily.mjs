@@ -1,4 +1,4 @@
-// The two journeys that every check walks: a duty officer meets a fault, a technician finds out why and proves it mended.
+// Two journeys: a duty officer meets a fault, a technician finds out why and proves it mended.
 // In Chinese, 1920×1080, against a whole town (see walk.mjs for what it needs).
 import { accessible, base, coloursOf, end, must, open, pairsUp, shot, signIn, simulator, step } from './walk.mjs'
 

@@ -126,7 +126,7 @@ export async function pairsUp() {
  * a handful, one that draws has dozens.
  */
 export async function coloursOf(page, selector) {
-  const picture = (await page.locator(selector).first().screenshot()).toString('base64')
+  const picture = (await page.screenshot({ clip: await page.locator(selector).first().boundingBox(), timeout: 90_000 })).toString('base64')
   const reader = await browser.newPage()
   try {
     return await reader.evaluate(async (data) => {

@@ -19,7 +19,8 @@ class BrowserJourneysTest {
 
     /** A duty officer meets a fault, a technician finds out why and proves it mended; in Chinese, 1920×1080. */
     @Test
-    @Tag("slow")
+    @Tag("soak")
+    @Tag("soak-journeys")
     void dutyOfficerAndTechnicianDoTheirDaysWork(@TempDir Path folder) throws IOException, InterruptedException {
         walk("daily", folder);
     }
