@@ -7,7 +7,7 @@ export const en: typeof zh = {
   ...policeEn,
   ...technician,
   app: { name: 'Sharp Eyes', tagline: 'Public-safety video integration', skip: 'Skip to content' },
-  nav: { requests: 'Access requests', playback: 'Playback', home: 'Overview', map: 'Map', search: 'Place and time', events: 'Reports', shift: 'Roll call, shift', cameras: 'Cameras', wall: 'Video wall', incidents: 'Incidents', discovery: 'Discovery', users: 'Users', register: 'Audit', technician: 'Technician', reports: 'Reports', more: 'More' },
+  nav: { requests: 'Access requests', playback: 'Playback', home: 'Overview', map: 'Map', search: 'Place and time', events: 'Reports', shift: 'Roll call, shift', cameras: 'Cameras', wall: 'Video wall', incidents: 'Incidents', discovery: 'Discovery', users: 'Users', register: 'Audit', technician: 'Technician', reports: 'Four aims', more: 'More' },
   common: {
     loading: 'Loading…', retry: 'Try again', close: 'Close', cancel: 'Cancel', save: 'Save', search: 'Search', all: 'All', none: 'None', refresh: 'Refresh',
     language: 'Language', theme: 'Theme', light: 'Light', dark: 'Dark', signOut: 'Sign out', unknown: 'Unknown', since: 'since {time}', ago: 'Picture of {time}',
