@@ -5,6 +5,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.sharpeyes.model.CameraId;
 import org.sharpeyes.model.StreamKey;
@@ -19,10 +22,12 @@ import org.springframework.http.HttpRange;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Scheduler;
+import reactor.netty.http.server.HttpServerResponse;
 
 /**
  * Gives an ordered window as an MP4 file, whole or by range (RFC 9110 §14). Reads a fragment when the client has taken the
@@ -33,6 +38,24 @@ final class FilmServer {
     private final PlaybackDesk desk;
     private final Scheduler readers;
     private final InstantSource clock;
+    private final Set<Running> running = ConcurrentHashMap.newKeySet();
+
+    /** One answer under way. Equal only to itself. */
+    private static final class Running {
+        private final PlaybackOrder order;
+        private final ServerHttpResponse response;
+
+        Running(PlaybackOrder order, ServerHttpResponse response) {
+            this.order = order;
+            this.response = response;
+        }
+
+        /** What was read but waits for a slow receiver goes with the connection. */
+        void cut() {
+            HttpServerResponse netty = ServerHttpResponseDecorator.getNativeResponse(response);
+            netty.withConnection(connection -> connection.channel().close());
+        }
+    }
 
     /** @param readers where disks are read */
     FilmServer(RecordingLibrary library, PlaybackDesk desk, Scheduler readers, InstantSource clock) {
@@ -74,7 +97,14 @@ final class FilmServer {
         Flux<DataBuffer> body = Flux.<DataBuffer, Long>generate(
                         new FirstByte(first), (at, sink) -> next(film, guard, at, end, response, sink))
                 .subscribeOn(readers);
-        return response.writeWith(body);
+        Running mine = new Running(order, response);
+        return response.writeWith(body.doOnSubscribe(begun -> running.add(mine)))
+                .doFinally(ended -> running.remove(mine));
+    }
+
+    /** Ends what is being downloaded under these orders, at once. */
+    void end(Predicate<PlaybackOrder> which) {
+        running.stream().filter(each -> which.test(each.order)).forEach(Running::cut);
     }
 
     private record FirstByte(long at) implements java.util.concurrent.Callable<Long> {

@@ -219,7 +219,8 @@ class RecordingConfiguration {
 
     /** A grant that ends takes what plays under it along, at once and not only with the next read. */
     @Bean
-    AccessControl.AccessListener grantWatch(AccessControl control, RelayServer relay, PlaybackDesk desk) {
+    AccessControl.AccessListener grantWatch(
+            AccessControl control, RelayServer relay, PlaybackDesk desk, FilmServer films) {
         AccessControl.AccessListener watch = change -> {
             if (change instanceof AccessChange.Grants grants) {
                 relay.views()
@@ -229,6 +230,7 @@ class RecordingConfiguration {
                                     return under != null && desk.under(under, grants.grant());
                                 },
                                 ViewEnd.REVOKED);
+                films.end(order -> grants.grant().equals(order.grant()));
             }
         };
         control.onChange(watch);
