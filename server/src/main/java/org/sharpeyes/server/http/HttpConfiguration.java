@@ -8,10 +8,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.http.codec.ServerCodecConfigurer;
+import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.config.BlockingExecutionConfigurer;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Blocking controllers on a bounded pool, limits, problem answers and headers for every feature. */
@@ -22,6 +25,17 @@ class HttpConfiguration {
     @Bean
     ProblemWriter problemWriter(JsonMapper json) {
         return new ProblemWriter(json);
+    }
+
+    /**
+     * Every request is handled off its event loop. Files of the console are read from the jar, which blocks; and what is
+     * answered while Reactor Netty still hands out a request that came early on a kept connection leaves that connection
+     * unread (seen with 1.3: the next request on it waits for ever).
+     */
+    @Bean
+    HttpHandlerDecoratorFactory offTheLoop() {
+        return handler -> (request, response) ->
+                Mono.defer(() -> handler.handle(request, response)).subscribeOn(Schedulers.boundedElastic());
     }
 
     /** A request that comes drop by drop is given up (slowloris). */

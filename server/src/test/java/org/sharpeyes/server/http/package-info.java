@@ -1,0 +1,4 @@
+@NullMarked
+package org.sharpeyes.server.http;
+
+import org.jspecify.annotations.NullMarked;
