@@ -121,8 +121,8 @@ class SignInTest {
         ApiClient.Answer answer = RunningServer.shared().as("auditor").get("/api/v1/access-records?camera=nonsense");
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().get("type").asString()).isEqualTo("urn:sharp-eyes:problem:invalid-value");
-        assertThat(answer.json().get("field").asString()).isEqualTo("camera id");
-        assertThat(answer.json().get("expected").asString()).contains("UUID");
+        assertThat(answer.json().get("field").asString()).isEqualTo("camera");
+        assertThat(answer.json().get("expected").asString()).isEqualTo("the id, name or code of a camera");
     }
 
     private static HttpResponse<String> signIn(String username, String password)

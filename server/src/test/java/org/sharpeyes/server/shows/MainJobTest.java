@@ -251,11 +251,11 @@ class MainJobTest {
             until(Duration.ofSeconds(10), () -> receiver.believed().stream().anyMatch(body -> body.contains(incident)));
             until(Duration.ofSeconds(10), () -> events.stream().anyMatch(line -> line.contains(incident)));
             assertThat(receiver.refused()).isEmpty();
-            assertThat(desk.get("/api/v1/cameras/" + camera)
-                            .ok()
-                            .required("state")
-                            .asString())
-                    .isEqualTo("DOWN");
+            until(Duration.ofSeconds(10), () -> desk.get("/api/v1/cameras/" + camera)
+                    .ok()
+                    .required("state")
+                    .asString()
+                    .equals("DOWN"));
             heal("cameras", "cam-0003");
             until(CLOSED_WITHIN, () -> desk.get("/api/v1/incidents/" + incident)
                     .ok()
