@@ -46,7 +46,7 @@ class MainJobTest {
 
     @BeforeAll
     static void bringUp() throws Exception {
-        town = Town.start(folder, "--cameras", "4", "--nvrs", "1", "--switches", "1", "--mapped", "3");
+        town = Town.startWatched(folder, "--cameras", "4", "--nvrs", "1", "--switches", "1", "--mapped", "3");
         town.register();
         desk = town.as("demo");
         control = town.control();

@@ -25,13 +25,10 @@ public final class Town implements AutoCloseable {
     private static final List<String> SMALL_SIMULATOR =
             List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m");
     private static final List<String> LARGE_SIMULATOR = List.of("-XX:+UseSerialGC", "-Xmx2g");
+    private static final List<String> SMALL_SERVER = List.of(
+            "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m", "-Dio.netty.leakDetection.level=paranoid");
     private static final List<String> WATCHED_SERVER = Stream.concat(
-                    BlockedLoops.jvmOptions().stream(),
-                    Stream.of(
-                            "-XX:+UseSerialGC",
-                            "-XX:TieredStopAtLevel=1",
-                            "-Xmx512m",
-                            "-Dio.netty.leakDetection.level=paranoid"))
+                    BlockedLoops.jvmOptions().stream(), SMALL_SERVER.stream())
             .toList();
     private static final List<String> MEASURED_SERVER =
             List.of("-XX:+UseSerialGC", "-Xms128m", "-Xmx1g", "-Djava.awt.headless=true");
@@ -69,6 +66,11 @@ public final class Town implements AutoCloseable {
      * @param simulatorOptions for example {@code --cameras 4 --nvrs 1}
      */
     public static Town start(Path folder, String... simulatorOptions) throws IOException, InterruptedException {
+        return start(folder, SMALL_SIMULATOR, SMALL_SERVER, simulatorOptions);
+    }
+
+    /** The same with a server that tells who blocks its event loops; it starts and runs slower for that. */
+    public static Town startWatched(Path folder, String... simulatorOptions) throws IOException, InterruptedException {
         return start(folder, SMALL_SIMULATOR, WATCHED_SERVER, simulatorOptions);
     }
 

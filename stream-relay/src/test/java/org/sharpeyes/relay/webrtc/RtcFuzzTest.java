@@ -43,7 +43,7 @@ class RtcFuzzTest {
     @EnumSource(RtcFuzzTarget.class)
     @Tag("fuzz")
     void manyMutationsAreSurvived(RtcFuzzTarget target) {
-        mutate(target, 50_000);
+        mutate(target, 8_000);
     }
 
     /** {@code ./sharp-eyes soak fuzz}. */
